@@ -1,0 +1,140 @@
+"""Who may do what: one table of roles, and one filter that every list, page, count and search starts from."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from trivet.core.bodies import Body
+from trivet.core.history import Assignment
+from trivet.core.records import State
+from trivet.core.users import Duty, Role, User
+from trivet.values.markings import Marking
+
+_SEE = frozenset({"list", "view"})
+_WRITE = _SEE | {"create", "change", "export"}
+
+#: What each role may do in its body. Denied is what is not written here.
+ROLES: dict[str, frozenset[str]] = {
+    Role.READER: _SEE,
+    Role.CLERK: _WRITE,
+    Role.DESK_OFFICER: _WRITE,
+    Role.PLANNER: _WRITE,
+    Role.PROTOCOL: _WRITE,
+    Role.CONSULAR: _WRITE,
+    Role.COORDINATOR: _WRITE,
+    Role.REVIEWER: _SEE | {"verify", "export"},
+    Role.APPROVER: _SEE | {"decide", "export"},
+    Role.HEAD: _SEE | {"verify", "decide", "export"},
+    Role.AUDITOR: _SEE | {"export", "audit"},
+    Role.ADMINISTRATOR: _SEE | {"administer"},
+}
+
+#: Roles by which an assigned body may also change a record that another body keeps.
+_WORKING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
+
+
+@dataclass(frozen=True)
+class Access:
+    """The rights of one reader today: clearance, and by verb the bodies in which a role gives it."""
+
+    clearance: int = Marking.PUBLIC
+    bodies: dict[str, frozenset[UUID]] = field(default_factory=dict)
+    everything: bool = False
+
+    def may(self, verb: str, body: UUID | None = None) -> bool:
+        """Whether a role gives the verb, in that body or (without one) anywhere."""
+        held = self.bodies.get(verb, frozenset())
+        return self.everything or (body in held if body else bool(held))
+
+    @property
+    def mine(self) -> frozenset[UUID]:
+        """Every body in which this reader has a role at all."""
+        return self.bodies.get("list", frozenset())
+
+
+def access_of(user: User | None) -> Access:
+    """A reader's rights today. Without an account one is an outsider, who sees published things only."""
+    if user is None or not user.is_active:
+        return Access()
+    if user.is_installation:
+        return Access(clearance=Marking.TOP_SECRET, everything=True)
+    today = timezone.now().date()
+    bodies: dict[str, set[UUID]] = defaultdict(set)
+    below = _children()
+    for duty in Duty.objects.filter(user=user):
+        if _live(duty, today):
+            for verb in ROLES[duty.role]:
+                bodies[verb] |= _with_children(duty.body_id, below)
+    clearance = user.clearance if bodies else Marking.PUBLIC
+    return Access(clearance, {verb: frozenset(ids) for verb, ids in bodies.items()})
+
+
+def restrict(rows: QuerySet[Any], user: User | Access | None, verb: str = "list") -> QuerySet[Any]:
+    """The live records that a user may do something with; what is not given is denied.
+
+    Published records (public, in review or verified, no need to know) may be seen by anybody. Beyond that the
+    clearance must reach the marking, a role must give the verb, and drafts, withdrawn and need-to-know records are
+    only for the keeper's and the assigned bodies' people.
+    """
+    access = user if isinstance(user, Access) else access_of(user)
+    if access.everything:
+        return rows
+    near = _near(access, verb)
+    if verb in {"list", "view"}:
+        published = Q(marking=Marking.PUBLIC, need_to_know=False, state__in=(State.IN_REVIEW, State.VERIFIED))
+        if not access.mine:
+            return rows.filter(published)
+        shared = Q(need_to_know=False, state__in=(State.IN_REVIEW, State.VERIFIED))
+        return rows.filter(published | Q(marking__lte=access.clearance) & (shared | near))
+    return restrict(rows, access, "view").filter(Q(marking__lte=access.clearance) & near)
+
+
+def restrict_versions(rows: QuerySet[Any], user: User | Access | None, *, live: QuerySet[Any]) -> QuerySet[Any]:
+    """The versions a user may see: the version's guard and need-to-know, and the record's own, by today's rights."""
+    access = user if isinstance(user, Access) else access_of(user)
+    if access.everything:
+        return rows
+    visible = restrict(live.filter(uuid=OuterRef("uuid")), access, "view")
+    near = restrict_near(live.filter(uuid=OuterRef("uuid")), access)
+    shown = Q(state__in=(State.IN_REVIEW, State.VERIFIED), need_to_know=False) | Exists(near)
+    return rows.filter(Exists(visible), shown, guard__lte=access.clearance)
+
+
+def restrict_near(live: QuerySet[Any], access: Access) -> QuerySet[Any]:
+    """The live records that the reader's own bodies keep or are assigned to."""
+    return live.filter(_near(access, "list"))
+
+
+def _near(access: Access, verb: str) -> Q:
+    """The reader's bodies keep the record or (for seeing, or leading) are assigned to it."""
+    held = access.bodies.get(verb, frozenset())
+    roles = {} if verb in {"list", "view", "export"} else {"role__in": _WORKING}
+    assigned = Assignment.objects.at(None).filter(record=OuterRef("uuid"), body__in=held, **roles)
+    return Q(keeper__in=held) | Q(Exists(assigned)) if held else Q(pk__in=())
+
+
+def _live(duty: Duty, today: date) -> bool:
+    return (duty.starts is None or duty.starts <= today) and (duty.ends is None or today <= duty.ends)
+
+
+def _children() -> dict[UUID, list[UUID]]:
+    below: dict[UUID, list[UUID]] = defaultdict(list)
+    for body, parent in Body.objects.exclude(parent=None).values_list("uuid", "parent_id"):
+        if parent:
+            below[parent].append(body)
+    return below
+
+
+def _with_children(body: UUID, below: dict[UUID, list[UUID]]) -> set[UUID]:
+    found, waiting = {body}, [body]
+    while waiting:
+        for child in below.get(waiting.pop(), []):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return found

@@ -1,0 +1,294 @@
+"""The verbs: every write of a record, single and batch, with an actor and a reason; every surface calls these."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from trivet.core.access import Access, access_of, restrict
+from trivet.core.audit import tell
+from trivet.core.entries import Entry
+from trivet.core.history import Unit, attach, citations_of, unit
+from trivet.core.records import FOREVER, Record, State
+from trivet.core.register import Register, register_of
+from trivet.core.sources import Citation, Confidence
+from trivet.core.storage import set_column
+from trivet.core.users import User
+from trivet.core.validation import Invalid, Problem
+from trivet.core.writing import Draft, Item, keep
+
+
+class NotAllowed(Exception):
+    """The actor may not do this; the message says which verb and, where the actor may see it, which record."""
+
+
+class Conflict(Exception):
+    """Somebody wrote the record in between: nothing was lost, both versions are named."""
+
+    def __init__(self, record: Any, expected: int) -> None:
+        self.record, self.expected = record, expected
+        super().__init__(
+            _("%(record)s was changed meanwhile: you read version %(yours)s, it is now version %(now)s.")
+            % {"record": record, "yours": expected, "now": record.version}
+        )
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of the editorial life: from which states, to which, by whose verb."""
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    verb: str
+
+
+_D, _R, _V, _W = State.DRAFT, State.IN_REVIEW, State.VERIFIED, State.WITHDRAWN
+MOVES = {
+    move.name: move
+    for move in (
+        Move("submit", frozenset({_D}), _R, "change"),
+        Move("return", frozenset({_R, _V}), _D, "verify"),
+        Move("verify", frozenset({_R}), _V, "verify"),
+        Move("discard", frozenset({_D}), _W, "change"),
+        Move("withdraw", frozenset({_R, _V}), _W, "verify"),
+        Move("reinstate", frozenset({_W}), _D, "change"),
+    )
+}
+
+
+def create(model: type[Record], draft: Draft, *, actor: User, reason: str, submit: bool = False) -> Any:
+    """A new record, as a draft or at once in review."""
+    return create_many(model, [draft], actor=actor, reason=reason, submit=submit)[0]
+
+
+def create_many(
+    model: type[Record], drafts: Sequence[Draft], *, actor: User, reason: str, submit: bool = False
+) -> list[Any]:
+    """New records of one register in one transaction: all or none.
+
+    Raises Invalid with every problem of every row, NotAllowed when the actor may not create for a keeper.
+    """
+    register, access = register_of(model), access_of(actor)
+    with unit(actor, reason) as opened:
+        items = [Item(_new(register, draft, actor, submit), draft, tuple(draft.values)) for draft in drafts]
+        for keeper in {item.row.keeper_id for item in items}:
+            _allowed(access.may("create", keeper) if keeper else access.everything, "create", register)
+        keep(opened, register, items, verb="create", new=True)
+    return [item.row for item in items]
+
+
+def change(record: Any, draft: Draft, *, actor: User, reason: str, expected: int | None = None) -> Any:
+    """Change a record; a verified one goes back to review. `expected` is the version the actor had read."""
+    draft.uuid = record.uuid
+    wanted = None if expected is None else {record.uuid: expected}
+    return change_many(type(record), [draft], actor=actor, reason=reason, expected=wanted)[0]
+
+
+def change_many(
+    model: type[Record],
+    drafts: Sequence[Draft],
+    *,
+    actor: User,
+    reason: str,
+    expected: dict[UUID, int] | None = None,
+) -> list[Any]:
+    """Change records of one register (each draft names its uuid) in one transaction: all or none.
+
+    Raises Invalid, NotAllowed, and Conflict when a record's version is not the expected one.
+    """
+    register = register_of(model)
+    with unit(actor, reason) as opened:
+        rows = _held(register, [draft.uuid for draft in drafts], actor, "change")
+        items = []
+        for draft in drafts:
+            row = rows[draft.uuid]  # type: ignore[index]
+            if expected and expected.get(row.uuid, row.version) != row.version:
+                raise Conflict(row, expected[row.uuid])
+            changed = _apply(register, row, draft)
+            if changed:
+                _touched(row, actor)
+                items.append(Item(row, draft, tuple(changed)))
+        keep(opened, register, items, verb="change", new=False)
+    return [rows[draft.uuid] for draft in drafts]  # type: ignore[index]
+
+
+def move(record: Any, name: str, *, actor: User, reason: str) -> Any:
+    """Take a record one step on in its editorial life (see MOVES)."""
+    return move_many(type(record), [record.uuid], name, actor=actor, reason=reason)[0]
+
+
+def move_many(model: type[Record], records: Sequence[UUID], name: str, *, actor: User, reason: str) -> list[Any]:
+    """Take records one step on. To verify needs a second person and a citation of high or medium confidence."""
+    register, step = register_of(model), MOVES[name]
+    with unit(actor, reason) as opened:
+        rows = _held(register, records, actor, step.verb)
+        problems = [p for row in rows.values() for p in _step_problems(step, row)]
+        if step.target == State.VERIFIED:
+            problems += _unverifiable(rows.values(), actor)
+        if problems:
+            raise Invalid(problems)
+        for row in rows.values():
+            row.state = step.target
+        keep(opened, register, [Item(row, Draft(), ("state",)) for row in rows.values()], verb=name, new=False)
+    return list(rows.values())
+
+
+def cite(record: Any, citation: dict[str, Any], *, actor: User, reason: str) -> Any:
+    """Add a source to a record or one of its fields; a value that is not the record's own stands as a rival."""
+
+    def with_new(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [*listed, citation]
+
+    return _recite(record, with_new, {}, actor, reason)
+
+
+def adopt(record: Any, citation: Citation, *, actor: User, reason: str) -> Any:
+    """Let the value one source gives for a field be the record's, with the reason; the others stay as rivals."""
+
+    def adopted(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        for one in listed:
+            if one["field"] == citation.field:
+                one["adopted"] = one["uuid"] == citation.uuid
+                one["reason"] = reason if one["adopted"] else one["reason"]
+        return listed
+
+    return _recite(record, adopted, {citation.field: citation.value}, actor, reason)
+
+
+def redact(record: Any, marking: int, *, actor: User, reason: str) -> None:
+    """Raise what a reader needs for the earlier versions of a record, when something in them should not be read."""
+    _guard(record, marking, actor, reason, "redact", "verify", lambda old: old < marking)
+
+
+def declassify(record: Any, marking: int, *, actor: User, reason: str) -> None:
+    """Lower what a reader needs for the earlier versions of a record; nothing else ever lifts them."""
+    _guard(record, marking, actor, reason, "declassify", "decide", lambda old: old > marking)
+
+
+def _new(register: Register, draft: Draft, actor: User, submit: bool) -> Any:
+    row = register.model(uuid=draft.uuid or uuid4())
+    many = register.many_parties
+    for name, value in draft.values.items():
+        _set(register, row, name, value)
+    for name in many:
+        if name not in row.__dict__:
+            setattr(row, name, [])
+    row.author, row.state = actor, State.IN_REVIEW if submit else State.DRAFT
+    return row
+
+
+def _set(register: Register, row: Any, name: str, value: Any) -> None:
+    field = None if name in register.many_parties else register.model._meta.get_field(name)
+    if field is not None and field.many_to_one and not isinstance(value, Record | type(None)):
+        setattr(row, field.attname, value)  # type: ignore[union-attr]
+    else:
+        setattr(row, name, value)
+
+
+def _apply(register: Register, row: Any, draft: Draft) -> list[str]:
+    """Set what the draft says; the names of what is new."""
+    changed = []
+    many = register.many_parties
+    for name, value in draft.values.items():
+        if name in many:
+            before = [partner.pk for partner in getattr(row, name)]
+            different = before != [partner.pk for partner in value]
+        else:
+            field = register.model._meta.get_field(name)
+            before = getattr(row, field.attname)  # type: ignore[union-attr]
+            after = value.pk if isinstance(value, Record) else value
+            different = before != (after if field.many_to_one else field.to_python(after))  # type: ignore[union-attr]
+        if different:
+            _set(register, row, name, value)
+            changed.append(name)
+    beside = [name for name in ("citations", "assignments") if getattr(draft, name) is not None]
+    return changed + list(draft.parts) + beside
+
+
+def _touched(row: Any, actor: User) -> None:
+    row.author = actor
+    if row.state == State.VERIFIED:
+        row.state = State.IN_REVIEW
+
+
+def _held(register: Register, records: Iterable[Any], actor: User, verb: str) -> dict[UUID, Any]:
+    """The live rows, read after the lock, with their parties; NotAllowed when the actor may not do the verb on all."""
+    wanted = list(dict.fromkeys(records))
+    access: Access = access_of(actor)
+    rows: dict[UUID, Any] = {}
+    for start in range(0, len(wanted), 500):
+        some = register.model.objects.filter(pk__in=wanted[start : start + 500])
+        rows |= {row.uuid: row for row in restrict(some, access, verb)}
+    _allowed(len(rows) == len(wanted), verb, register)
+    attach(list(rows.values()), None)
+    return {uuid: rows[uuid] for uuid in wanted}
+
+
+def _allowed(yes: bool, verb: str, register: Register) -> None:
+    if not yes:
+        raise NotAllowed(
+            _("You may not %(verb)s this in %(register)s, or it is not there.")
+            % {"verb": verb, "register": register.code}
+        )
+
+
+def _step_problems(step: Move, row: Any) -> list[Problem]:
+    if row.state in step.sources:
+        return []
+    states = ", ".join(sorted(step.sources))
+    return [Problem(str(row), "state", f"“{step.name}” is possible from {states}; this is {row.state}")]
+
+
+def _unverifiable(rows: Iterable[Any], actor: User) -> list[Problem]:
+    rows = list(rows)
+    good = (Confidence.HIGH, Confidence.MEDIUM)
+    cited: set[UUID] = set()
+    for start in range(0, len(rows), 500):
+        ids = [row.uuid for row in rows[start : start + 500]]
+        live = Citation.objects.at(None).filter(record__in=ids, confidence__in=good)
+        cited |= set(live.values_list("record", flat=True))
+    problems = []
+    for row in rows:
+        if row.author_id == actor.pk:
+            problems.append(Problem(str(row), "state", _("another person than its author must verify it")))
+        if row.uuid not in cited:
+            problems.append(Problem(str(row), "state", _("it needs a citation of high or medium confidence first")))
+    return problems
+
+
+def _recite(
+    record: Any,
+    edit: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+    values: dict[str, Any],
+    actor: User,
+    reason: str,
+) -> Any:
+    with unit(actor, reason):
+        listed = [_as_values(row) for row in citations_of([record.uuid], None)[record.uuid]]
+        return change(record, Draft(values=values, citations=edit(listed)), actor=actor, reason=reason)
+
+
+def _as_values(row: Citation) -> dict[str, Any]:
+    left_out = {"row", "vf", "vt", "register", "record"}
+    return {f.attname: getattr(row, f.attname) for f in row._meta.fields if f.name not in left_out}
+
+
+def _guard(
+    record: Any, marking: int, actor: User, reason: str, verb: str, right: str, moves: Callable[[int], bool]
+) -> None:
+    register = register_of(type(record))
+    with unit(actor, reason) as opened:
+        row = _held(register, [record.uuid], actor, right)[record.uuid]
+        old = row.Version.objects.filter(uuid=row.uuid).exclude(vt=FOREVER)
+        numbers = [number for number, guard in old.values_list("vf", "guard") if moves(guard)]
+        set_column(old.filter(vf__in=numbers), guard=marking)
+        set_column(Entry.objects.filter(record=row.uuid, vf__in=numbers), marking=marking)
+        _tell_guard(opened, register, row, verb, marking)
+
+
+def _tell_guard(opened: Unit, register: Register, row: Any, verb: str, marking: int) -> None:
+    fact = {"verb": verb, "register": register.code, "record": str(row.uuid), "fields": [f"guard={marking}"]}
+    tell(opened, [fact])

@@ -1,0 +1,136 @@
+"""Entries: one index row a version, for timelines, calendars and search over all registers at once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from trivet.core.access import Access, access_of
+from trivet.core.history import Assignment, Link
+from trivet.core.records import FOREVER, State, Temporal
+from trivet.core.storage import chunks, insert, remove, set_column
+from trivet.core.users import User
+from trivet.values.markings import Marking
+from trivet.values.text import fold
+
+_FULL_TEXT = "core_entry_text"
+
+
+class Entry(Temporal):
+    """What the kernel knows of one version without opening its register.
+
+    Only live rows are searched. `marking` is the guard of the version. Partners stand in the link table and assigned
+    bodies in the assignments, both by the record's identity.
+    """
+
+    row = models.BigIntegerField(primary_key=True)
+    register = models.CharField(max_length=40)
+    record = models.UUIDField()
+    caption = models.CharField(max_length=400)
+    starts_earliest = models.DateField(null=True)
+    starts_latest = models.DateField(null=True)
+    ends_earliest = models.DateField(null=True)
+    ends_latest = models.DateField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    marking = models.SmallIntegerField()
+    need_to_know = models.BooleanField()
+    keeper = models.ForeignKey("core.Body", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10)
+    folded = models.TextField()
+
+    class Meta(Temporal.Meta):
+        indexes = [
+            models.Index(fields=["record", "vt", "vf"]),
+            models.Index(fields=["vt", "-starts_earliest", "record"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption
+
+
+def file_entries(rows: Sequence[Entry]) -> None:
+    """Put new entries into the index."""
+    last = Entry.objects.order_by("-row").values_list("row", flat=True).first() or 0
+    for place, row in enumerate(rows, start=last + 1):
+        row.row = place
+    insert(Entry, rows)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            texts = [(row.row, row.folded) for row in rows]
+            cursor.executemany(f"INSERT INTO {_FULL_TEXT}(rowid, folded) VALUES (%s, %s)", texts)  # noqa: S608
+
+
+def close_entries(records: Sequence[Any], number: int) -> None:
+    """Take the live entries of some records out of search and end them at a transaction."""
+    for some in chunks(records):
+        live = Entry.objects.filter(record__in=some, vt=FOREVER)
+        if connection.vendor == "sqlite":
+            texts = list(live.values_list("row", "folded"))
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}, rowid, folded) VALUES ('delete', %s, %s)",  # noqa: S608
+                    texts,
+                )
+        remove(live.filter(vf=number))
+        set_column(live, vt=number)
+
+
+def visible_entries(user: User | Access | None, number: int | None = None) -> QuerySet[Entry]:
+    """The entries a reader may see, now or as known after a transaction (by today's rights)."""
+    rows = Entry.objects.at(number)
+    access = user if isinstance(user, Access) else access_of(user)
+    if access.everything:
+        return rows
+    rows = rows.filter(_seen(access))
+    if number is not None:
+        live = Entry.objects.at(None).filter(record=OuterRef("record")).filter(_seen(access))
+        rows = rows.filter(Exists(live))
+    return rows
+
+
+def _seen(access: Access) -> Q:
+    open_states = (State.IN_REVIEW, State.VERIFIED)
+    published = Q(marking=Marking.PUBLIC, need_to_know=False, state__in=open_states)
+    if not access.mine:
+        return published
+    assigned = Assignment.objects.at(None).filter(record=OuterRef("record"), body__in=access.mine)
+    near = Q(keeper__in=access.mine) | Q(Exists(assigned))
+    return published | Q(marking__lte=access.clearance) & (Q(need_to_know=False, state__in=open_states) | near)
+
+
+def of_partner(rows: QuerySet[Entry], partner: Any, number: int | None = None) -> QuerySet[Entry]:
+    """The entries whose records name a partner."""
+    return rows.filter(record__in=Link.objects.at(number).filter(partner=partner).values("record"))
+
+
+def find(
+    user: User | Access | None, text: str, *, register: str = "", partner: Any = None, limit: int = 50
+) -> list[Entry]:
+    """The newest live entries that hold every word (each word may be a beginning), without regard to accents.
+
+    Newest is by the day the thing began; what has no day comes last.
+    """
+    words = [word for word in "".join(c if c.isalnum() else " " for c in fold(text)).split() if word]
+    if not words:
+        return []
+    rows = visible_entries(user)
+    if register:
+        rows = rows.filter(register=register)
+    if partner is not None:
+        rows = of_partner(rows, partner)
+    if connection.vendor == "sqlite":
+        phrase = " AND ".join(f'"{word}"*' for word in words)
+        match = f"core_entry.row IN (SELECT rowid FROM {_FULL_TEXT} WHERE {_FULL_TEXT} MATCH %s)"  # noqa: S608
+    else:
+        phrase = " & ".join(f"{word}:*" for word in words)
+        match = "to_tsvector('simple', core_entry.folded) @@ to_tsquery('simple', %s)"
+    rows = rows.extra(where=[match], params=[phrase])  # noqa: S610
+    return list(rows.order_by(models.F("starts_earliest").desc(nulls_last=True), "-row")[:limit])
+
+
+def in_days(rows: QuerySet[Entry], first: date, last: date) -> QuerySet[Entry]:
+    """The entries whose period touches some days; without an end a period is its start."""
+    ends = Q(ends_latest__gte=first) | Q(ends_latest=None, starts_latest__gte=first)
+    return rows.filter(ends, starts_earliest__lte=last)

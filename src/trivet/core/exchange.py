@@ -1,0 +1,271 @@
+"""Files in: folders of CSV, one file a register, checked whole before anything is written."""
+
+import csv
+import difflib
+import io
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from trivet.core.actions import create_many, move_many
+from trivet.core.history import unit
+from trivet.core.names import all_names
+from trivet.core.partners import Partner
+from trivet.core.records import Part
+from trivet.core.register import Register, registers
+from trivet.core.sources import Confidence, Source
+from trivet.core.users import User
+from trivet.core.validation import Invalid, Problem
+from trivet.core.writing import Draft
+from trivet.values.text import fold
+
+_BESIDE = {"confidence", "sources"}
+_YES, _NO = {"yes", "true", "1"}, {"no", "false", "0", ""}
+
+
+@dataclass
+class Loaded:
+    """What a folder brought: rows written and verified, by register."""
+
+    written: dict[str, int] = field(default_factory=dict)
+    verified: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Rows:
+    """The drafts of one register's file, and which of them a reviewer may verify."""
+
+    register: Register
+    drafts: list[Draft] = field(default_factory=list)
+    sound: list[UUID] = field(default_factory=list)
+
+
+def identity(code: str, key: str) -> UUID:
+    """The identity of a row that came from a file: the same key of the same register is the same record."""
+    return uuid5(NAMESPACE_URL, f"trivet:{code}:{key}")
+
+
+def load_folder(folder: Path, *, clerk: User, reviewer: User, keeper: Any, reason: str) -> Loaded:
+    """Load every `<register>.csv` of a folder with its parts, sources and rival values; all or nothing.
+
+    The clerk writes and submits; the reviewer verifies the rows that cite a source of high or medium confidence.
+    Raises Invalid with every problem, each naming file, row, field and the way out.
+    """
+    reader = _Reader(folder, keeper)
+    batches = [reader.rows(register) for register in _in_order(folder)]
+    reader.nothing_left()
+    if reader.problems:
+        raise Invalid(reader.problems)
+    loaded = Loaded()
+    with transaction.atomic():
+        with unit(clerk, reason):
+            for batch in batches:
+                create_many(batch.register.model, batch.drafts, actor=clerk, reason=reason, submit=True)
+                loaded.written[batch.register.code] = len(batch.drafts)
+        with unit(reviewer, reason):
+            for batch in batches:
+                move_many(batch.register.model, batch.sound, "verify", actor=reviewer, reason=reason)
+                loaded.verified[batch.register.code] = len(batch.sound)
+    return loaded
+
+
+def _in_order(folder: Path) -> list[Register]:
+    """The registers that have a file here, those that others point to first."""
+    waiting = {code: reg for code, reg in registers().items() if (folder / f"{code}.csv").exists()}
+    by_model = {reg.model: code for code, reg in waiting.items()}
+    needs = {code: {by_model[m] for m in _targets(reg) if m in by_model} - {code} for code, reg in waiting.items()}
+    if "sources" in waiting:
+        for code in set(waiting) - {"sources"}:
+            needs[code].add("sources")
+    ordered: list[Register] = []
+    while waiting:
+        ready = sorted(code for code in waiting if not needs[code] & set(waiting))
+        for code in ready or sorted(waiting)[:1]:
+            ordered.append(waiting.pop(code))
+    return ordered
+
+
+def _targets(register: Register) -> set[Any]:
+    models_ = [register.model, *(register.part_model(name) for name in register.parts)]
+    found = {f.related_model for m in models_ for f in m._meta.local_fields if f.many_to_one}
+    return found | {Partner} if register.parties else found
+
+
+class _Reader:
+    """Reads the files of one folder into drafts, and gathers every problem on the way."""
+
+    def __init__(self, folder: Path, keeper: Any) -> None:
+        self.folder, self.keeper = folder, keeper
+        self.problems: list[Problem] = []
+        self.known: dict[Any, dict[str, Any]] = {}
+        self.coming: dict[Any, dict[str, UUID]] = defaultdict(dict)
+        self.partners: dict[str, Partner] = {}
+        self.rivals: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self.used: set[str] = {"rivals.csv"}
+        self._read_rivals()
+
+    def rows(self, register: Register) -> _Rows:
+        """The drafts of one register's file and of the files of its parts."""
+        batch = _Rows(register)
+        name = f"{register.code}.csv"
+        listed = self._read(name)
+        for _where, row in listed:
+            if row.get("key"):
+                self.coming[register.model][row["key"]] = identity(register.code, row["key"])
+        parts = {part: self._parts(register, part) for part in register.parts}
+        for where, row in listed:
+            draft = self._draft(register, where, row)
+            for part, owned in parts.items():
+                if row.get("key") in owned:
+                    draft.parts[part] = owned.pop(row["key"])
+            batch.drafts.append(draft)
+            if register.model is Partner:
+                told = {k: v for k, v in draft.values.items() if k in {"key", "name", "names", "iso2"}}
+                self.partners[row["key"]] = Partner(uuid=draft.uuid, **told)
+            if row.get("confidence") in (Confidence.HIGH, Confidence.MEDIUM) and draft.citations:
+                batch.sound.append(draft.uuid)  # type: ignore[arg-type]
+        for part, owned in parts.items():
+            for key in owned:
+                self._say(f"{register.code}.{part}.csv", "owner", _("there is no row “%s” in %s") % (key, name))
+        return batch
+
+    def nothing_left(self) -> None:
+        """Every CSV of the folder must belong to a register."""
+        for file in sorted(self.folder.glob("*.csv")):
+            if file.name not in self.used:
+                known = ", ".join(registers())
+                self._say(file.name, "", _("no register has this name; there are: %s") % known)
+
+    def _draft(self, register: Register, where: str, row: dict[str, str]) -> Draft:
+        key = row.get("key", "")
+        if not key:
+            self._say(where, "key", _("every row needs a key of its own"))
+        values = self._values(register.model, where, row, register)
+        values["key"], values["keeper"] = key, self.keeper
+        citations = self._citations(where, row) + self.rivals.pop((register.code, key), [])
+        return Draft(values, citations=citations, uuid=identity(register.code, key), where=where)
+
+    def _parts(self, register: Register, part: str) -> dict[str, list[dict[str, Any]]]:
+        owned: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for where, row in self._read(f"{register.code}.{part}.csv"):
+            owner = row.pop("owner", "")
+            owned[owner].append(self._values(register.part_model(part), where, row, None))
+        return owned
+
+    def _values(self, model: Any, where: str, row: dict[str, str], register: Register | None) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        many = register.many_parties if register else {}
+        fields = {f.name: f for f in model._meta.local_concrete_fields}
+        for name, text in row.items():
+            if name in _BESIDE or name in {"key", "number"} and name not in fields:
+                continue
+            if name in many:
+                found = [self._find(Partner, where, name, part) for part in text.split(";") if part.strip()]
+                values[name] = [partner for partner in found if partner is not None]
+            elif name in fields:
+                if text or not fields[name].has_default():
+                    values[name] = self._value(fields[name], where, text)
+            elif name.startswith("name_") and "names" in fields:
+                values.setdefault("names", {}).update({name[5:]: text} if text else {})
+            elif text and not (issubclass(model, Part) and name == "note"):
+                self._say(where, name, _("%s has no such field") % model._meta.verbose_name)
+        return values
+
+    def _value(self, column: Any, where: str, text: str) -> Any:
+        if isinstance(column, models.ForeignKey):
+            return self._find(column.remote_field.model, where, column.name, text) if text else None
+        if isinstance(column, models.BooleanField):
+            if text.lower() not in _YES | _NO:
+                self._say(where, column.name, _("“%s” is neither yes nor no") % text)
+            return text.lower() in _YES
+        if isinstance(column, models.IntegerField):
+            if text and not text.isdecimal():
+                self._say(where, column.name, _("“%s” is not a whole number") % text)
+                return None
+            return int(text) if text else None
+        if not text and (column.null or isinstance(column, models.DecimalField)):
+            return None
+        return text
+
+    def _find(self, model: Any, where: str, name: str, text: str) -> Any:
+        """What a text points to: by key, and a partner also by any of its names when only one bears it."""
+        text = text.strip()
+        if text in self.coming[model]:
+            if model is not Partner:
+                return self.coming[model][text]
+            return self.partners.get(text, self.coming[model][text])
+        known = self._known(model)
+        found = known.get(text) or known.get(fold(text))
+        if isinstance(found, list):
+            keys = ", ".join(sorted(str(row.key) for row in found))
+            self._say(where, name, _("“%s” is the name of several: write one of %s") % (text, keys))
+            return None
+        if found is None:
+            near = difflib.get_close_matches(fold(text), [k for k in known if k], 3, 0.7)
+            hint = _("; perhaps %s") % ", ".join(near) if near else ""
+            kind = str(model._meta.verbose_name)
+            self._say(where, name, _("there is no %s “%s”%s") % (kind, text, hint))
+        return found
+
+    def _known(self, model: Any) -> dict[str, Any]:
+        if model not in self.known:
+            rows = {row.key: row for row in model.objects.exclude(key=None)}
+            self.known[model] = dict(rows)
+            if model is Partner:
+                named: dict[str, list[Any]] = defaultdict(list)
+                for row in rows.values():
+                    for name in {fold(n) for n in all_names(row)}:
+                        named[name].append(row)
+                for name, bearers in named.items():
+                    self.known[model].setdefault(name, bearers[0] if len(bearers) == 1 else bearers)
+        return self.known[model]
+
+    def _citations(self, where: str, row: dict[str, str]) -> list[dict[str, Any]]:
+        confidence = row.get("confidence") or Confidence.LOW
+        keys = [key.strip() for key in row.get("sources", "").split(";") if key.strip()]
+        found = [self._find(Source, where, "sources", key) for key in keys]
+        return [{"source_id": _pk(source), "confidence": confidence} for source in found if source]
+
+    def _read_rivals(self) -> None:
+        for where, row in self._read("rivals.csv"):
+            source = self._find(Source, where, "source", row.get("source", "")) if row.get("source") else None
+            if source:
+                rival = {"source_id": _pk(source), "field": row["field"], "value": row["value"], "adopted": False}
+                rival |= {"confidence": row.get("confidence") or Confidence.LOW, "note": row.get("note", "")}
+                self.rivals[row["register"], row["key"]].append(rival)
+
+    def _read(self, name: str) -> list[tuple[str, dict[str, str]]]:
+        file = self.folder / name
+        self.used.add(name)
+        if not file.exists():
+            return []
+        octets = file.read_bytes()
+        try:
+            text = octets.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            self._say(name, "", _("byte %s is not UTF-8: save the file as UTF-8 CSV") % problem.start)
+            return []
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        try:
+            rows = [(f"{name} row {number}", row) for number, row in enumerate(reader, start=2)]
+        except csv.Error as problem:
+            self._say(f"{name} row {reader.line_num}", "", str(problem))
+            return []
+        return [(where, self._clean(where, row)) for where, row in rows]
+
+    def _clean(self, where: str, row: dict[Any, Any]) -> dict[str, str]:
+        if None in row or any(value is None for value in row.values()):
+            self._say(where, "", _("the row has more or fewer cells than the heading"))
+        return {str(k).strip(): (v or "").strip() for k, v in row.items() if k is not None}
+
+    def _say(self, where: str, name: str, message: str) -> None:
+        self.problems.append(Problem(where, name, message))
+
+
+def _pk(found: Any) -> Any:
+    return getattr(found, "pk", found)

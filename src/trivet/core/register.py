@@ -1,0 +1,161 @@
+"""What a register declares of itself, and the checks that stop the start when it is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from trivet.core.fields import PartiesField, UncertainDateField
+from trivet.core.records import Part, Record
+
+#: Fields every record has for the kernel's sake; forms, lists and files show them apart or not at all.
+KERNEL_FIELDS = frozenset({"uuid", "key", "keeper", "marking", "need_to_know", "state", "author", "version"})
+
+
+@dataclass(frozen=True)
+class Register:
+    """The meaning of a register's fields, as its inner class `Register` states it.
+
+    code: short plural name, used in addresses, files and commands.
+    caption: the field (or several) that names a record to a reader.
+    featured: the fields a list shows, in order; those with choices or links are its filters.
+    search: the text fields that search reads besides the caption and the parties' names.
+    period: the fields of start and end of what the record tells (the end may be None).
+    parties: the fields that name partners.
+    place: the field that names the place, if any.
+    parts: owned rows, by the related name under which the part declares its owner.
+    """
+
+    model: type[Record]
+    code: str
+    caption: tuple[str, ...]
+    featured: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    period: tuple[str, str | None] | None = None
+    parties: tuple[str, ...] = ()
+    place: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def one(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def part_model(self, name: str) -> type[Part]:
+        """The model of an owned kind of row."""
+        return self.model._meta.get_field(name).related_model  # type: ignore[return-value]
+
+    def content_fields(self) -> list[models.Field[Any, Any]]:
+        """The columns people fill, in the order of the declaration; not the kernel's, not the shadow ones."""
+        return [f for f in self.model._meta.local_concrete_fields if f.editable and f.name not in KERNEL_FIELDS]
+
+    @cached_property
+    def many_parties(self) -> dict[str, PartiesField]:
+        """The fields that hold several partners in the link table."""
+        return {name: field for name, field in _all_parties(self.model).items() if name in self.parties}
+
+    def field_label(self, name: str) -> str:
+        """What people call a field."""
+        many = _all_parties(self.model).get(name)
+        if many:
+            return str(many.verbose_name)
+        field = self.model._meta.get_field(name)
+        if isinstance(field, models.Field):
+            return str(field.verbose_name)
+        return str(field.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
+
+
+def _all_parties(model: type) -> dict[str, PartiesField]:
+    return {k: v for k, v in vars(model).items() if isinstance(v, PartiesField)}
+
+
+def _declared(model: type[Record]) -> Register:
+    inner = vars(model)["Register"]
+    said = {k: v for k, v in vars(inner).items() if not k.startswith("__")}
+    caption = said.get("caption", ())
+    said["caption"] = (caption,) if isinstance(caption, str) else tuple(caption)
+    return Register(model=model, **said)
+
+
+@cache
+def registers() -> dict[str, Register]:
+    """Every register that an installed app declares, by code."""
+    found = (_declared(m) for m in apps.get_models() if issubclass(m, Record) and "Register" in vars(m))
+    return {register.code: register for register in found}
+
+
+def register_of(model: Any) -> Register:
+    """The declaration of a record's model, or of its versions' model."""
+    live = getattr(model, "live_model", model)
+    return registers()[vars(live)["Register"].code]
+
+
+def check_declarations(**_: Any) -> list[CheckMessage]:
+    """A declaration that names what is not there is an error of the start, not of a page next month."""
+    problems: list[CheckMessage] = []
+    codes: dict[str, type] = {}
+    for model in apps.get_models():
+        if not issubclass(model, Record):
+            continue
+        if "Register" not in vars(model):
+            problems.append(Error(f"{model.__name__} is a record without a class Register", obj=model, id="trivet.E001"))
+            continue
+        try:
+            register = _declared(model)
+        except TypeError as problem:
+            problems.append(Error(f"{model.__name__}.Register: {problem}", obj=model, id="trivet.E002"))
+            continue
+        if register.code in codes:
+            problems.append(Error(f"two registers are called {register.code}", obj=model, id="trivet.E003"))
+        codes[register.code] = model
+        problems += _check(register)
+    return problems
+
+
+def _check(register: Register) -> list[CheckMessage]:
+    named = {
+        "caption": register.caption,
+        "featured": register.featured,
+        "search": register.search,
+        "period": tuple(name for name in register.period or () if name),
+        "parties": register.parties,
+        "place": (register.place,) if register.place else (),
+        "parts": register.parts,
+    }
+    problems: list[CheckMessage] = []
+    if not register.caption:
+        problems.append(Error(f"{register.code} has no caption", obj=register.model, id="trivet.E002"))
+    for word, names in named.items():
+        for name in names:
+            problem = _wrong(register, word, name)
+            if problem:
+                text = f"{register.code}: {word} names “{name}”, {problem}"
+                problems.append(Error(text, obj=register.model, id="trivet.E004"))
+    return problems
+
+
+def _wrong(register: Register, word: str, name: str) -> str:
+    many = _all_parties(register.model).get(name)
+    if many:
+        return "" if word in {"parties", "featured"} else "which is a list of partners"
+    try:
+        field = register.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return "which is no field of it"
+    if word == "period" and not isinstance(field, UncertainDateField):
+        return "which is no uncertain date"
+    if word == "parties" and getattr(field, "related_model", None) is not apps.get_model("core.Partner"):
+        return "which is no partner"
+    if word == "parts":
+        part = getattr(field, "related_model", None)
+        return "" if part and issubclass(part, Part) else "which is no owned row"
+    return ""

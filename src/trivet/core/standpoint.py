@@ -1,0 +1,100 @@
+"""A standpoint: who reads, and as known when; every figure, page and report reads from one."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from trivet.core.access import Access, access_of, restrict, restrict_versions
+from trivet.core.entries import Entry, visible_entries
+from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, number_at
+from trivet.core.records import Record
+from trivet.core.register import register_of
+from trivet.core.sources import Citation
+from trivet.core.storage import chunks
+from trivet.core.users import User
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """One reader's view of the record, now or as it was known at a moment (UTC-aware).
+
+    Rows read at a past moment are versions: they have the fields of the register and its `uuid`.
+    """
+
+    user: User | None = None
+    known: datetime | None = None
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def access(self) -> Access:
+        """The reader's rights today, whatever moment is looked at."""
+        return access_of(self.user)
+
+    @cached_property
+    def number(self) -> int | None:
+        """The transaction up to which things were known; None is now."""
+        return number_at(self.known)
+
+    def of(self, model: type[Record]) -> QuerySet[Any]:
+        """The records of a register that this reader may see, as known then."""
+        if self.number is None:
+            return restrict(model.objects.all(), self.access)
+        return restrict_versions(model.Version.objects.at(self.number), self.access, live=model.objects.all())
+
+    def rows(self, model: type[Record], *related: str, parts: bool = False) -> list[Any]:
+        """All visible records of a register with their parties, read once for this standpoint."""
+        key = (model, related, parts)
+        if key not in self.memory:
+            found = list(self.of(model).select_related(*related) if related else self.of(model))
+            self.memory[key] = self.attach(found, parts=parts)
+        return list(self.memory[key])
+
+    def attach(self, rows: list[Any], *, parts: bool = False) -> list[Any]:
+        """Load parties (and owned rows) of some rows of one register, as known then."""
+        for some in chunks(rows):
+            attach(some, self.number, parts=parts)
+        return rows
+
+    def citations(self, ids: list[UUID]) -> dict[UUID, list[Citation]]:
+        """The citations of some records, as known then."""
+        found: dict[UUID, list[Citation]] = defaultdict(list)
+        for some in chunks(ids):
+            found |= citations_of(some, self.number)
+        return found
+
+    def assignments(self, ids: list[UUID]) -> dict[UUID, list[Assignment]]:
+        """Who does what in some records, as known then."""
+        found: dict[UUID, list[Assignment]] = defaultdict(list)
+        for some in chunks(ids):
+            found |= assignments_of(some, self.number)
+        return found
+
+    def entries(self) -> QuerySet[Entry]:
+        """The index of all registers at once, as known then."""
+        return visible_entries(self.access, self.number)
+
+    def naming(self, rows: QuerySet[Any], partner: Any) -> QuerySet[Any]:
+        """Those records that name a partner in one of their fields, as known then."""
+        links = Link.objects.at(self.number).filter(partner=partner)
+        return rows.filter(uuid__in=links.values("record"))
+
+    def on(self, rows: QuerySet[Any], day: date, *, possible: bool = False) -> QuerySet[Any]:
+        """Those records whose period certainly held on a day, or (possible) may have held."""
+        register = register_of(rows.model)
+        if not register.period:
+            return rows
+        start, end = register.period
+        begun = Q(**{f"{start}_latest__lte": day})
+        over = Q()
+        if end and end != start:
+            over = Q(**{f"{end}_earliest": None}) | Q(**{f"{end}_earliest__gte": day})
+        if possible:
+            begun = Q(**{f"{start}_earliest": None}) | Q(**{f"{start}_earliest__lte": day})
+            if end and end != start:
+                over = Q(**{f"{end}_latest": None}) | Q(**{f"{end}_latest__gte": day})
+        return rows.filter(begun & over)

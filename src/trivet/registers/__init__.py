@@ -1,0 +1,1 @@
+"""Registers: one file declares one register; the kernel finds them here."""

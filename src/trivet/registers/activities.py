@@ -1,0 +1,88 @@
+"""Activities of leaders: visits out and in, multilateral meetings, events hosted, calls."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from trivet.core.fields import PartiesField, UncertainDateField
+from trivet.core.records import Part, Record
+
+
+class Activity(Record):
+    """One activity; a trip abroad is one activity with its legs. `visit_class` is a code of the profile."""
+
+    class Kind(models.TextChoices):
+        VISIT_OUT = "visit_out", _("visit abroad")
+        VISIT_IN = "visit_in", _("visit received")
+        MULTILATERAL_ABROAD = "multilateral_abroad", _("multilateral meeting abroad")
+        HOSTED = "hosted", _("event hosted")
+        CALL = "call", _("call")
+
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    visit_class = models.SlugField(_("class"), max_length=30, blank=True, default="")
+    leader = models.ForeignKey(
+        "core.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("leader")
+    )
+    post = models.ForeignKey(
+        "core.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("acting as")
+    )
+    also_post = models.ForeignKey(
+        "core.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("and as")
+    )
+    counterpart = models.ForeignKey(
+        "core.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("counterpart")
+    )
+    counterpart_role = models.CharField(_("counterpart's office"), max_length=200, blank=True, default="")
+    partners = PartiesField(_("partners"))
+    forum = models.ForeignKey(
+        "core.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("forum")
+    )
+    starts = UncertainDateField(_("starts"))
+    ends = UncertainDateField(_("ends"))
+    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    objective = models.ForeignKey(
+        "registers.Objective", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("objective")
+    )
+    outcome = models.TextField(_("outcome"), blank=True, default="")
+
+    class Meta(Record.Meta):
+        verbose_name, verbose_name_plural = _("activity"), _("activities")
+        ordering = ("-starts_earliest", "uuid")
+
+    class Register:
+        code = "activities"
+        caption = "title"
+        featured = ("title", "kind", "visit_class", "leader", "partners", "starts", "ends")
+        search = ("title", "counterpart_role", "place", "outcome", "note")
+        period = ("starts", "ends")
+        parties = ("partners", "forum")
+        place = "place"
+        parts = ("legs",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if self.starts and self.ends and self.starts.earliest > self.ends.latest:
+            raise ValidationError({"ends": _("It ends before it starts.")})
+
+
+class Leg(Part):
+    """One stage of a trip: a country or meeting, its class and days."""
+
+    owner = models.ForeignKey(Activity, models.PROTECT, related_name="legs")
+    partner = models.ForeignKey(
+        "core.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner")
+    )
+    forum = models.ForeignKey(
+        "core.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("forum")
+    )
+    visit_class = models.SlugField(_("class"), max_length=30, blank=True, default="")
+    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    starts = UncertainDateField(_("starts"))
+    ends = UncertainDateField(_("ends"))
+    note = models.TextField(_("note"), blank=True, default="")
+
+    class Meta(Part.Meta):
+        verbose_name, verbose_name_plural = _("leg"), _("legs")
