@@ -62,6 +62,15 @@ def file_entries(rows: Sequence[Entry]) -> None:
             cursor.executemany(f"INSERT INTO {_FULL_TEXT}(rowid, folded) VALUES (%s, %s)", texts)  # noqa: S608
 
 
+def index_again(rows: QuerySet[Entry]) -> None:
+    """Fill an empty full-text index with live entries, as after a restore (PostgreSQL keeps its own)."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for some in chunks(rows.values_list("row", "folded").iterator(chunk_size=2000), 2000):
+            cursor.executemany(f"INSERT INTO {_FULL_TEXT}(rowid, folded) VALUES (%s, %s)", some)  # noqa: S608
+
+
 def close_entries(records: Sequence[Any], number: int) -> None:
     """Take the live entries of some records out of search and end them at a transaction."""
     for some in chunks(records):

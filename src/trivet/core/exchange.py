@@ -102,11 +102,16 @@ class _Reader:
     def __init__(self, folder: Path, keeper: Any) -> None:
         self.folder, self.keeper = folder, keeper
         self.problems: list[Problem] = []
+        self.files: dict[str, list[tuple[str, dict[str, str]]]] = {}
         self.known: dict[Any, dict[str, Any]] = {}
         self.coming: dict[Any, dict[str, UUID]] = defaultdict(dict)
         self.partners: dict[str, Partner] = {}
         self.rivals: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self.used: set[str] = {"rivals.csv"}
+        for register in registers().values():
+            for _where, row in self._read(f"{register.code}.csv"):
+                if row.get("key"):
+                    self.coming[register.model][row["key"]] = identity(register.code, row["key"])
         self._read_rivals()
 
     def rows(self, register: Register) -> _Rows:
@@ -114,9 +119,6 @@ class _Reader:
         batch = _Rows(register)
         name = f"{register.code}.csv"
         listed = self._read(name)
-        for _where, row in listed:
-            if row.get("key"):
-                self.coming[register.model][row["key"]] = identity(register.code, row["key"])
         parts = {part: self._parts(register, part) for part in register.parts}
         for where, row in listed:
             draft = self._draft(register, where, row)
@@ -153,8 +155,8 @@ class _Reader:
     def _parts(self, register: Register, part: str) -> dict[str, list[dict[str, Any]]]:
         owned: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for where, row in self._read(f"{register.code}.{part}.csv"):
-            owner = row.pop("owner", "")
-            owned[owner].append(self._values(register.part_model(part), where, row, None))
+            told = {name: text for name, text in row.items() if name != "owner"}
+            owned[row.get("owner", "")].append(self._values(register.part_model(part), where, told, None))
         return owned
 
     def _values(self, model: Any, where: str, row: dict[str, str], register: Register | None) -> dict[str, Any]:
@@ -240,6 +242,11 @@ class _Reader:
                 self.rivals[row["register"], row["key"]].append(rival)
 
     def _read(self, name: str) -> list[tuple[str, dict[str, str]]]:
+        if name not in self.files:
+            self.files[name] = self._read_file(name)
+        return self.files[name]
+
+    def _read_file(self, name: str) -> list[tuple[str, dict[str, str]]]:
         file = self.folder / name
         self.used.add(name)
         if not file.exists():

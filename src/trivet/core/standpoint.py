@@ -54,6 +54,13 @@ class Standpoint:
             self.memory[key] = self.attach(found, parts=parts)
         return list(self.memory[key])
 
+    def versions(self, model: type[Record], record: UUID) -> QuerySet[Any]:
+        """The versions of one record that this reader may see by today's rights, newest first."""
+        rows = model.Version.objects.filter(uuid=record)
+        if self.number is not None:
+            rows = rows.filter(vf__lte=self.number)
+        return restrict_versions(rows, self.access, live=model.objects.all()).order_by("-vf")
+
     def attach(self, rows: list[Any], *, parts: bool = False) -> list[Any]:
         """Load parties (and owned rows) of some rows of one register, as known then."""
         for some in chunks(rows):

@@ -30,8 +30,9 @@ def insert(
     *,
     constants: Mapping[str, Any] | None = None,
     renamed: Mapping[str, str] | None = None,
+    keys: bool = False,
 ) -> None:
-    """Insert rows as they are, without a query a row; a key that the database counts is left to it.
+    """Insert rows as they are, without a query a row; a key that the database counts is left to it unless `keys`.
 
     The rows may be of another model with the same names: `constants` gives columns they lack, `renamed` tells under
     which name a column's value stands in them.
@@ -39,7 +40,7 @@ def insert(
     if not rows:
         return
     database, constants, renamed = connections["default"], constants or {}, renamed or {}
-    fields = [f for f in model._meta.local_concrete_fields if not isinstance(f, models.AutoField)]
+    fields = [f for f in model._meta.local_concrete_fields if keys or not isinstance(f, models.AutoField)]
     quote = database.ops.quote_name
     table, columns = quote(model._meta.db_table), ", ".join(quote(f.column or "") for f in fields)
     ready = [

@@ -119,8 +119,9 @@ def _decimal(field: models.DecimalField[Any, Any], value: Any) -> Decimal | None
 def _check_links(field: models.ForeignKey[Any, Any], rows: Sequence[Any], wheres: Sequence[str]) -> Iterable[Problem]:
     target = field.remote_field.model
     wanted = {value for row in rows if (value := getattr(row, field.attname)) is not None}
-    known: set[Any] = set()
-    for some in chunks(wanted):
+    # A row of the batch may point to another one of it.
+    known: set[Any] = {row.pk for row in rows} if isinstance(rows[0], target) else set()
+    for some in chunks(wanted - known):
         known |= set(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
     for row, where in zip(rows, wheres, strict=True):
         value = getattr(row, field.attname)

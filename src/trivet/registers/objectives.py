@@ -26,7 +26,7 @@ class Objective(Record):
     )
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     years = models.PositiveSmallIntegerField(_("years"), null=True, blank=True)
-    event = UncertainDateField(_("event remembered"))
+    event = models.CharField(_("event remembered"), max_length=200, blank=True, default="")
 
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("objective"), _("objectives")

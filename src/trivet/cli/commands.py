@@ -1,0 +1,63 @@
+"""All commands by name, the failures they tell in words, and what they share."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, ProgrammingError
+from django.utils.translation import override as activate
+
+from trivet.cli import (
+    backup,
+    check,
+    demo,
+    figure,
+    find,
+    init,
+    restore,
+    review,
+    serve,
+    show,
+    verify,
+)
+from trivet.cli.shared import WrongCall
+from trivet.core.actions import Conflict, NotAllowed
+from trivet.core.backup import BackupError
+from trivet.core.office import NoOffice
+from trivet.core.profile import ProfileError
+from trivet.core.validation import Invalid
+from trivet.figures.figure import UnknownFigure
+from trivet.intake.files import UnreadableFile
+from trivet.values.dates import DateError
+
+__all__ = ["COMMANDS", "FAILURES", "activate"]
+
+COMMANDS: dict[str, Any] = {
+    "demo": demo,
+    "init": init,
+    "serve": serve,
+    "check": check,
+    "figure": figure,
+    "review": review,
+    "show": show,
+    "find": find,
+    "verify": verify,
+    "backup": backup,
+    "restore": restore,
+}
+
+FAILURES = (
+    BackupError,
+    Conflict,
+    DateError,
+    Invalid,
+    NoOffice,
+    NotAllowed,
+    OSError,
+    OperationalError,
+    ProfileError,
+    ProgrammingError,
+    UnknownFigure,
+    UnreadableFile,
+    ValidationError,
+    WrongCall,
+)

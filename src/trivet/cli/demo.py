@@ -1,0 +1,111 @@
+"""Build the bundled example, check its documents, write the review in three languages, and serve the pages."""
+
+import argparse
+import hashlib
+import json
+import secrets
+import shutil
+import sys
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import override
+
+from trivet import __version__
+from trivet.cli import serve
+from trivet.cli.check import print_document
+from trivet.cli.shared import WrongCall, prepare_database, say
+from trivet.core.bodies import Body
+from trivet.core.exchange import load_folder
+from trivet.core.names import LANGUAGES
+from trivet.core.office import begin
+from trivet.core.profile import PROFILES
+from trivet.core.standpoint import Standpoint
+from trivet.core.users import Duty, Role, User
+from trivet.intake.checking import check_files
+from trivet.reports.pages import render_review
+
+EXAMPLES = ("trivet demo", "trivet demo --no-serve", "trivet demo --port 9000")
+
+_EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "vietnam-2024"
+_PEOPLE = (("clerk", "Example clerk", Role.CLERK), ("reviewer", "Example reviewer", Role.REVIEWER))
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    serve.arguments(parser)
+    parser.add_argument("--no-serve", action="store_true", help="end when the job is done")
+    parser.add_argument("--year", type=int, default=2024)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The main job, from the example's files to the served pages."""
+    begun = monotonic()
+    home = Path(settings.TRIVET_HOME)
+    if not _EXAMPLE.is_dir():
+        raise WrongCall(f"the example is not here ({_EXAMPLE.name}): run script/demo in a checkout")
+    password = _build(home)
+    place = Standpoint()
+    for document in check_files(sorted((_EXAMPLE / "documents").glob(f"*.{args.lang}.txt"), reverse=True), place):
+        print_document(document)
+    say()
+    for language in LANGUAGES:
+        with override(language):
+            file = home / f"review-{args.year}.{language}.html"
+            file.write_text(render_review(args.year, place, language), encoding="utf-8")
+            say(f"review of {args.year} ({language}): {file}")
+    if password:
+        say(f"sign in as clerk or reviewer with the password {password}")
+    say(f"done in {timedelta(seconds=round(monotonic() - begun))}")
+    if args.no_serve:
+        return 0
+    sys.stdout.flush()
+    return serve.run(args)
+
+
+def _build(home: Path) -> str:
+    """Build the record unless it stands already as these files make it. Returns a new password when it was built."""
+    stamp, wanted = home / "demo.json", _fingerprint()
+    if stamp.exists() and json.loads(stamp.read_text()) == wanted:
+        prepare_database()
+        say(f"the example stands unchanged at {home}")
+        return ""
+    if home.exists() and any(home.iterdir()) and not stamp.exists() and (home / "trivet.sqlite3").exists():
+        raise WrongCall(f"{home} holds a record that is not the example: choose another TRIVET_HOME")
+    if home.exists():
+        _clear(home)
+    home.mkdir(parents=True, exist_ok=True)
+    stamp.write_text("{}")
+    prepare_database()
+    begin("vietnam")
+    password = secrets.token_urlsafe(9)
+    ministry = Body.objects.get(key="mfa")
+    people = [User.objects.create_user(name, words, password) for name, words, _role in _PEOPLE]
+    for user, (_name, _words, role) in zip(people, _PEOPLE, strict=True):
+        Duty.objects.create(user=user, body=ministry, role=role)
+    reason = "Bundled example: Viet Nam's foreign affairs in 2024"
+    loaded = load_folder(_EXAMPLE, clerk=people[0], reviewer=people[1], keeper=ministry, reason=reason)
+    for code, count in loaded.written.items():
+        say(f"{code:22} {count:5} records, {loaded.verified[code]:5} verified")
+    stamp.write_text(json.dumps(wanted))
+    return password
+
+
+def _clear(home: Path) -> None:
+    connection.close()
+    for item in home.iterdir():
+        if item.name != "secret_key":
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
+
+
+def _fingerprint() -> dict[str, str]:
+    """What the example's record depends on: our version, its files, the profile, the database."""
+    sha = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    files = [*_EXAMPLE.rglob("*.csv"), *PROFILES.rglob("*.toml"), *package.rglob("migrations/*.py"), *(package / "core").glob("*.py")]
+    for file in sorted(files):
+        sha.update(file.name.encode() + file.read_bytes())
+    return {"version": __version__, "files": sha.hexdigest(), "database": connection.vendor}

@@ -1,0 +1,30 @@
+"""Search all registers, newest first, without regard to accents."""
+
+import argparse
+
+from trivet.cli.shared import acting_user, say, say_json
+from trivet.core.entries import find
+
+EXAMPLES = ("trivet find phap 2024", 'trivet find "đối tác" --register agreements --json')
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("words", nargs="+")
+    parser.add_argument("--register", default="", help="search one register only")
+    parser.add_argument("--limit", type=int, default=50)
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Search and print; exit code 1 when nothing was found."""
+    found = find(acting_user(args), " ".join(args.words), register=args.register, limit=args.limit)
+    rows = [
+        {"register": e.register, "uuid": str(e.record), "caption": e.caption, "from": e.starts_earliest} for e in found
+    ]
+    if args.json:
+        say_json(rows)
+    else:
+        for row in rows:
+            say(f"{row['from'] or '':10} {row['register']:12} {row['caption']}  {row['uuid']}")
+    return 0 if rows else 1

@@ -1,0 +1,35 @@
+"""Write the yearly review as one HTML page that can be printed and mailed."""
+
+import argparse
+from pathlib import Path
+
+from django.conf import settings
+
+from trivet.cli.shared import WrongCall, acting_user, say, standpoint
+from trivet.reports.pages import freeze, render_review
+
+EXAMPLES = ("trivet review 2024 --lang vi", "trivet review 2024 --out review.html", "trivet review 2024 --freeze --user planner")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("year", type=int)
+    parser.add_argument("--out", type=Path, help="the file to write (default: review-YEAR.LANG.html in TRIVET_HOME)")
+    parser.add_argument("--known", help="as known at this moment")
+    parser.add_argument("--freeze", action="store_true", help="keep its numbers; later reviews tell what changed since")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the page and say where it is."""
+    if not 1 <= args.year <= 9998:
+        raise WrongCall(f"“{args.year}” is no year")
+    place = standpoint(args)
+    out = args.out or Path(settings.TRIVET_HOME) / f"review-{args.year}.{args.lang}.html"
+    part = out.with_name(out.name + ".part")
+    part.write_text(render_review(args.year, place, args.lang), encoding="utf-8")
+    part.replace(out)
+    say(f"{out}")
+    if args.freeze:
+        frozen = freeze(args.year, place, acting_user(args))
+        say(f"frozen at transaction {frozen.transaction_id}")
+    return 0

@@ -1,0 +1,80 @@
+"""What every command needs: the acting user, moments from text, output for people and machines."""
+
+import argparse
+import json
+import sys
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from trivet.core.standpoint import Standpoint
+from trivet.core.users import User
+from trivet.values.dates import UncertainDate, parse_date
+
+
+class WrongCall(ValueError):
+    """The command was called with something it cannot use; the message says what would do."""
+
+
+def acting_user(args: argparse.Namespace) -> User | None:
+    """The user named by --user; without it an outsider. Raises WrongCall for an unknown name."""
+    if not args.user:
+        return None
+    found = User.objects.filter(username=args.user, is_active=True, is_installation=False).first()
+    if found is None:
+        raise WrongCall(f"there is no user “{args.user}”")
+    return found
+
+
+def standpoint(args: argparse.Namespace) -> Standpoint:
+    """Who reads, as known when (--known)."""
+    return Standpoint(acting_user(args), moment(getattr(args, "known", None)))
+
+
+def moment(text: str | None) -> datetime | None:
+    """A moment from ISO text; a bare day means its end, and no zone means UTC."""
+    if not text:
+        return None
+    try:
+        if len(text) == 10:
+            found = datetime.combine(date.fromisoformat(text), time.max)
+        else:
+            found = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongCall(f"“{text}” is no moment: write 2024-12-31 or 2024-12-31T18:00+07:00") from None
+    return found if timezone.is_aware(found) else timezone.make_aware(found, timezone.get_default_timezone())
+
+
+def day(text: str | None) -> date | None:
+    """One exact day. Raises DateError or WrongCall."""
+    if not text:
+        return None
+    found = parse_date(text)
+    if not found.exact:
+        raise WrongCall(f"“{text}” is not one day: write 2024-12-31")
+    return found.earliest
+
+
+def period(text: str | None) -> UncertainDate | None:
+    """A period such as 2024, 2024-06 or 2024-01/2024-06."""
+    return parse_date(text) if text else None
+
+
+def say(text: str = "") -> None:
+    """A line for people."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """The answer for machines."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=str)
+    sys.stdout.write("\n")
+
+
+def prepare_database() -> None:
+    """Bring the tables of the record up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()

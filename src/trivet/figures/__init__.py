@@ -1,0 +1,1 @@
+"""Figures and claims: counted queries, and what documents say, compared and never mixed."""

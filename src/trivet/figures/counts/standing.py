@@ -1,0 +1,143 @@
+"""Figures of standing, economy and people: seats, titles, trade, nationals abroad, evacuations."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trivet.figures.figure import (
+    NOT_CERTAIN_IN,
+    NOT_CERTAIN_ON,
+    Counts,
+    LeftOut,
+    Question,
+    Verdict,
+    figure,
+    visible,
+)
+from trivet.registers.evacuations import Evacuation
+from trivet.registers.indicators import Indicator
+from trivet.registers.memberships import Membership
+from trivet.registers.titles import Title
+from trivet.values.dates import Held, held_on
+
+_SEATS = [Membership.Role.MEMBER, Membership.Role.CHAIR, Membership.Role.VICE_CHAIR]
+
+
+@figure("seats.unesco", gettext_lazy("Seats in governing mechanisms of UNESCO"), "seats", stock=True)
+def seats_unesco(question: Question) -> Iterator[Verdict]:
+    """Different organs of the organisation that the rule names, in which a seat was held on the day."""
+    rule = question.parameters("seats.unesco")
+    for row in visible(question.standpoint.rows(Membership, "organisation")):
+        if row.organisation.key != rule.get("organisation", "UNESCO") or not row.organ:
+            continue
+        held = held_on(row.starts, row.ends, question.on)
+        if held is Held.CERTAIN and row.role in rule.get("roles", _SEATS):
+            yield Counts(row, one=row.organ)
+        elif held is Held.POSSIBLE:
+            yield LeftOut(row, NOT_CERTAIN_ON % (row.starts or _("no date")))
+
+
+@figure("titles.total", gettext_lazy("UNESCO titles"), "titles", stock=True)
+def titles_total(question: Question) -> Iterator[Verdict]:
+    """Titles granted by the day and not ended."""
+    for row in visible(question.standpoint.rows(Title)):
+        held = held_on(row.granted, row.ended, question.on)
+        if held is Held.CERTAIN:
+            yield Counts(row, part=row.programme)
+        elif held is Held.POSSIBLE:
+            yield LeftOut(row, NOT_CERTAIN_ON % (row.granted or _("no date")))
+
+
+@figure("titles.new", gettext_lazy("UNESCO titles added"), "titles", stock=False)
+def titles_new(question: Question) -> Iterator[Verdict]:
+    """Titles granted in the period."""
+    for row in visible(question.standpoint.rows(Title)):
+        inside = row.granted.within(question.period) if row.granted else Held.POSSIBLE
+        if inside is Held.CERTAIN:
+            yield Counts(row, part=row.programme)
+        elif inside is Held.POSSIBLE:
+            yield LeftOut(row, NOT_CERTAIN_IN % (row.granted or _("no date")))
+
+
+def _series(question: Question, code: str, series: str) -> Iterator[Indicator]:
+    """The general rows of one series about all partners, or each: what covers only a part is never counted."""
+    wanted = question.parameters(code).get("series", series)
+    return (row for row in visible(question.standpoint.rows(Indicator, "partner")) if row.series == wanted)
+
+
+def _whole_period(question: Question, code: str, series: str, flow: str) -> Iterator[Verdict]:
+    """The actual value for the whole period and all partners; forecasts and parts of it are left out and shown."""
+    for row in _series(question, code, series):
+        if row.partner_id or row.coverage or row.flow not in ("", flow) or row.period is None:
+            continue
+        if row.period.within(question.period) is not Held.CERTAIN:
+            continue
+        bounds = (row.period.earliest, row.period.latest)
+        whole = bounds == (question.period.earliest, question.period.latest)
+        if whole and row.basis == Indicator.Basis.ACTUAL:
+            yield Counts(row, row.low)
+        else:
+            yield LeftOut(row, _("%(basis)s, for %(period)s") % {"basis": row.get_basis_display(), "period": row.period})
+
+
+@figure("trade.total", gettext_lazy("Trade turnover"), "USD", stock=False)
+def trade_total(question: Question) -> Iterator[Verdict]:
+    """Exports and imports with all partners."""
+    return _whole_period(question, "trade.total", "trade", "total")
+
+
+@figure("remittances.total", gettext_lazy("Remittances received"), "USD", stock=False)
+def remittances_total(question: Question) -> Iterator[Verdict]:
+    """Money sent home from abroad."""
+    return _whole_period(question, "remittances.total", "remittances", "")
+
+
+@figure("diaspora.projects", gettext_lazy("Investment projects of nationals abroad"), "projects", stock=False)
+def diaspora_projects(question: Question) -> Iterator[Verdict]:
+    """Projects in which nationals abroad invest at home."""
+    return _whole_period(question, "diaspora.projects", "diaspora-projects", "")
+
+
+@figure("rankings.fdi", gettext_lazy("Rank among recipients of foreign direct investment"), "rank", stock=False)
+def rankings_fdi(question: Question) -> Iterator[Verdict]:
+    """The country's place in a published ranking."""
+    return _whole_period(question, "rankings.fdi", "fdi-rank", "")
+
+
+@figure("community.total", gettext_lazy("Nationals and people of origin abroad"), "people", stock=True)
+def community_total(question: Question) -> Iterator[Verdict]:
+    """The sum over places of the newest general number by the day (its lowest value); definitions differ."""
+    places: dict[Any, list[Indicator]] = defaultdict(list)
+    for row in _series(question, "community.total", "community"):
+        if row.coverage or not row.partner_id:
+            yield LeftOut(row, _("covers a part only: %s") % (row.coverage or _("no place")))
+        elif row.period and row.period.by(question.on) is not Held.CERTAIN:
+            yield LeftOut(row, NOT_CERTAIN_ON % row.period)
+        else:
+            places[row.partner_id].append(row)
+    for rows in places.values():
+        newest = max(rows, key=lambda row: (row.period is not None, row.period.latest if row.period else question.on))
+        yield Counts(newest, newest.low, one=newest.partner_id)
+        for row in rows:
+            if row is not newest:
+                yield LeftOut(row, _("a newer number of the place is counted"))
+
+
+@figure("citizens.evacuated", gettext_lazy("Nationals evacuated or brought home"), "people", stock=False)
+def citizens_evacuated(question: Question) -> Iterator[Verdict]:
+    """Persons of the operations that ended in the period (fewest); states of a growing count are left out."""
+    for row in visible(question.standpoint.rows(Evacuation, "partner")):
+        last = row.ends or row.starts
+        inside = last.within(question.period) if last else Held.POSSIBLE
+        if inside is Held.NO:
+            continue
+        if row.cumulative:
+            yield LeftOut(row, _("a state of a growing count"))
+        elif inside is Held.CERTAIN:
+            yield Counts(row, Decimal(row.low))
+        else:
+            yield LeftOut(row, NOT_CERTAIN_IN % (last or _("no date")))

@@ -1,0 +1,5 @@
+"""The tables of this room."""
+
+from trivet.reports.frozen import FrozenReview
+
+__all__ = ["FrozenReview"]

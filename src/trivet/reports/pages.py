@@ -1,0 +1,39 @@
+"""A review as one HTML page that stands alone: printed or mailed, it needs nothing else."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from trivet.core.history import Transaction
+from trivet.core.office import profile
+from trivet.core.standpoint import Standpoint
+from trivet.core.users import User
+from trivet.figures.figure import figures
+from trivet.reports.changes import numbers_of
+from trivet.reports.frozen import FrozenReview
+from trivet.reports.review import write_review
+
+
+def render_review(year: int, place: Standpoint, language: str) -> str:
+    """The review of a year in a language (en, vi, id), as one page."""
+    with override(language):
+        context = {
+            "review": write_review(year, place),
+            "language": language,
+            "reader": place.user,
+            "known": place.known,
+            "written_at": timezone.now(),
+            "marking": profile().label("markings", "public"),
+        }
+        return render_to_string("reports/review.html", context)
+
+
+def freeze(year: int, place: Standpoint, user: User | None) -> FrozenReview:
+    """Keep the numbers of a year's review and the transaction they stand on."""
+    last = Transaction.objects.order_by("-number").first()
+    if place.number is not None:
+        last = Transaction.objects.get(number=place.number)
+    codes = sorted(figures())
+    return FrozenReview.objects.create(
+        year=year, transaction=last, numbers=numbers_of(codes, year, place), made_by=user
+    )

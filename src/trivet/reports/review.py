@@ -1,0 +1,300 @@
+"""The yearly review: the year by pillar and field of work, every figure with its rule and its records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.core.history import Chain
+from trivet.core.office import Office, office, profile
+from trivet.core.partners import Partner
+from trivet.core.profile import Profile, said
+from trivet.core.records import State
+from trivet.core.register import register_of, registers
+from trivet.core.standpoint import Standpoint
+from trivet.core.writing import caption_of
+from trivet.figures.check import STATUSES, Checked, check
+from trivet.figures.claims import Claim, Claimed
+from trivet.figures.figure import Tally, ask, find_figure, visible
+from trivet.registers.activities import Activity
+from trivet.registers.objectives import Objective
+from trivet.registers.relations import DiplomaticRelation
+from trivet.reports.changes import Change, changes_since
+from trivet.reports.frozen import FrozenReview
+from trivet.reports.words import amount, claimed, dated
+from trivet.values.dates import Held, parse_date
+
+#: Statuses of a claim that a review must tell, because the record does not give what the source says.
+_UNMATCHED = {"above", "below", "no-basis"}
+#: Every so many years an anniversary of relations is marked.
+_ROUND = 5
+
+
+@dataclass
+class RecordLine:
+    """One record behind a figure, with where it stands and who says so."""
+
+    register: str
+    uuid: Any
+    caption: str
+    dated: str
+    state: str
+    sources: list[tuple[str, str]] = field(default_factory=list)
+    reason: str = ""
+
+
+@dataclass
+class FigureNote:
+    """A figure as the review shows it: number, rule, day or period, and everything behind it."""
+
+    tally: Tally
+    rule: str
+    basis: str
+    records: list[RecordLine]
+    left_out: list[RecordLine]
+    sources: int
+
+    @property
+    def title(self) -> str:
+        return str(self.tally.figure.title)
+
+    @property
+    def when(self) -> str:
+        question = self.tally.question
+        return date_format(question.on) if self.tally.figure.stock else question.period.text
+
+    @property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """Label, verified and in-review amounts of each part."""
+        told = self.tally.question.profile
+        return [
+            (part_label(told, part), amount(counts.verified), amount(counts.in_review))
+            for part, counts in self.tally.parts.items()
+        ]
+
+
+@dataclass
+class PillarPart:
+    """What one pillar did in the year, as derived from the posts that acted."""
+
+    label: str
+    role: str
+    activities: list[RecordLine]
+
+
+@dataclass
+class Review:
+    """All parts of one year's review, ready for a template."""
+
+    year: int
+    office: Office
+    country: str
+    number: int
+    fields: list[tuple[str, list[FigureNote]]]
+    pillars: list[PillarPart]
+    acts: list[tuple[str, str, RecordLine]]
+    months: list[tuple[str, list[RecordLine]]]
+    unmatched: list[tuple[Checked, str, str, Claim]]
+    lacks: list[str]
+    directions: list[tuple[str, str, str]]
+    anniversaries: list[tuple[str, str, str]]
+    frozen: FrozenReview | None
+    changes: list[Change]
+
+
+class Writer:
+    """Gathers a review from one standpoint, asking for the sources of all its records once."""
+
+    def __init__(self, year: int, place: Standpoint) -> None:
+        self.year, self.place = year, place
+        self.period = parse_date(f"{year:04d}")
+        self.office, self.profile = office(), profile()
+        self.citations: dict[Any, list[Any]] = {}
+
+    def write(self) -> Review:
+        """The review of the year."""
+        notes = [(label, [self._note(code) for code in codes]) for label, codes in self._fields()]
+        activities = [row for row in self._of_year(Activity) if self._counts(row)]
+        frozen = FrozenReview.objects.filter(year=self.year).select_related("transaction").first()
+        acts = next((n.tally for _label, listed in notes for n in listed if n.tally.figure.code == "frameworks.acts"), None)
+        return Review(
+            year=self.year,
+            office=self.office,
+            country=self._country(),
+            number=self.place.number if self.place.number is not None else Chain.objects.get(pk=1).number,
+            fields=notes,
+            pillars=self._pillars(activities),
+            acts=self._acts(acts or ask("frameworks.acts", self.place, period=self.period)),
+            months=self._months(activities),
+            unmatched=self._unmatched(),
+            lacks=self._lacks([note for _label, listed in notes for note in listed]),
+            directions=self._directions(),
+            anniversaries=self._anniversaries(),
+            frozen=frozen,
+            changes=changes_since(frozen, self.place) if frozen else [],
+        )
+
+    def _country(self) -> str:
+        partner = Partner.objects.filter(key=self.office.country).first()
+        return partner.name_in() if partner else self.office.country
+
+    def _fields(self) -> Iterable[tuple[str, list[str]]]:
+        for row in sorted(self.profile.rows("fields_of_work"), key=lambda row: row.get("order", 0)):
+            codes = [code for code in row.get("figures", []) if code != "events.first"]
+            if codes:
+                yield said(row["label"]), codes
+
+    def _note(self, code: str) -> FigureNote:
+        found = find_figure(code)
+        tally = ask(code, self.place, on=self.period.latest if found.stock else None, period=self.period)
+        records = self._lines([(c.row, c.note) for c in tally.counted])
+        left_out = self._lines([(c.row, c.reason) for c in tally.left_out])
+        sources = {address or title for line in records for title, address in line.sources}
+        return FigureNote(
+            tally, found.rule(self.profile), found.basis(self.profile), records, left_out, len(sources)
+        )
+
+    def _lines(self, rows: list[tuple[Any, str]]) -> list[RecordLine]:
+        unknown = list({row.uuid for row, _reason in rows} - set(self.citations))
+        found = self.place.citations(unknown)
+        self.citations |= {uuid: found.get(uuid, []) for uuid in unknown}
+        return [self._line(row, reason) for row, reason in rows]
+
+    def _line(self, row: Any, reason: str = "") -> RecordLine:
+        register = register_of(type(row))
+        start = getattr(row, register.period[0]) if register.period else None
+        cited = [c for c in self.citations.get(row.uuid, []) if c.adopted]
+        sources = list(dict.fromkeys((c.source.title, c.source.address) for c in cited))
+        state = str(State(row.state).label)
+        return RecordLine(
+            register.code, row.uuid, caption_of(register, row, None), dated(start), state, sources, str(reason)
+        )
+
+    def _of_year(self, model: type[Any]) -> list[Any]:
+        rows = []
+        for row in visible(self.place.rows(model, "post", "also_post")):
+            last = row.ends or row.starts
+            if last and last.within(self.period) is Held.CERTAIN:
+                rows.append(row)
+        return sorted(rows, key=lambda row: (row.starts or row.ends).latest)
+
+    def _counts(self, row: Activity) -> bool:
+        return bool(self.profile.row("visit_classes", row.visit_class).get("counts", True))
+
+    def _pillars(self, activities: list[Activity]) -> list[PillarPart]:
+        """Activities by the pillar of the posts that acted; visits received are the host's, which is not told."""
+        by_pillar: dict[str, list[Activity]] = defaultdict(list)
+        for row in activities:
+            for pillar in dict.fromkeys(post.pillar for post in (row.post, row.also_post) if post):
+                by_pillar[pillar].append(row)
+        found = []
+        for row in sorted(self.profile.rows("pillars"), key=lambda row: row.get("order", 0)):
+            lines = self._lines([(one, "") for one in by_pillar.get(row["code"], [])])
+            found.append(PillarPart(said(row["label"]), said(row.get("role")), lines))
+        return found
+
+    def _acts(self, tally: Tally) -> list[tuple[str, str, RecordLine]]:
+        rows = sorted((c.row for c in tally.counted), key=lambda row: row.declared.latest)
+        lines = self._lines([(row, "") for row in rows])
+        return [
+            (row.partner.name_in(), self.profile.label("tiers", row.tier), line)
+            for row, line in zip(rows, lines, strict=True)
+        ]
+
+    def _months(self, activities: list[Activity]) -> list[tuple[str, list[RecordLine]]]:
+        months: dict[int, list[Activity]] = defaultdict(list)
+        for row in activities:
+            months[(row.starts or row.ends).latest.month].append(row)
+        return [
+            (date_format(date(self.year, month, 1), "F"), self._lines([(row, "") for row in months[month]]))
+            for month in sorted(months)
+        ]
+
+    def _unmatched(self) -> list[tuple[Checked, str, str, Claim]]:
+        rows = [
+            row
+            for row in visible(self.place.rows(Claim, "partner", "source"))
+            if row.period and row.period.within(self.period) is Held.CERTAIN
+        ]
+        checked = check([as_claimed(row) for row in rows], self.place)
+        return [
+            (one, claimed(one.claim), str(STATUSES[one.status]), row)
+            for one, row in zip(checked, rows, strict=True)
+            if one.status in _UNMATCHED and one.tally
+        ]
+
+    def _lacks(self, notes: list[FigureNote]) -> list[str]:
+        found = []
+        for note in notes:
+            if note.tally.empty:
+                found.append(_("%s: the record holds nothing to count.") % note.title)
+            elif note.tally.amount.in_review:
+                told = {"title": note.title, "count": amount(note.tally.amount.in_review)}
+                found.append(_("%(title)s: %(count)s rest on records still in review.") % told)
+            if note.left_out:
+                found.append(_("%(title)s: %(count)s records looked at and not counted.") % {"title": note.title, "count": len(note.left_out)})
+        for code, register in registers().items():
+            if not self.place.of(register.model).exists():
+                found.append(_("The register “%(label)s” (%(code)s) is empty.") % {"label": register.label, "code": code})
+        return found
+
+    def _directions(self) -> list[tuple[str, str, str]]:
+        """Aims and directions whose horizon begins after this year, next year's first."""
+        rows = [row for row in visible(self.place.rows(Objective)) if row.horizon and row.horizon.latest.year > self.year]
+        rows = [row for row in rows if row.kind != Objective.Kind.ANNIVERSARY]
+        rows.sort(key=lambda row: (row.horizon.latest, row.number or 0))
+        return [(row.name_in(), row.horizon.text, str(State(row.state).label)) for row in rows]
+
+    def _anniversaries(self) -> list[tuple[str, str, str]]:
+        """Round years of relations in the year ahead, and those that objectives name."""
+        ahead = self.year + 1
+        found = []
+        for row in visible(self.place.rows(Objective)):
+            if row.kind == Objective.Kind.ANNIVERSARY and row.horizon and row.horizon.latest.year == ahead:
+                found.append((row.name_in(), amount(row.years or 0), str(State(row.state).label)))
+        rows = [row for row in visible(self.place.rows(DiplomaticRelation, "partner")) if row.established and not row.ended]
+        for row in sorted(rows, key=lambda row: row.established.earliest):
+            first, last = row.established.earliest.year, row.established.latest.year
+            if first == last and (ahead - first) % _ROUND == 0 and ahead > first:
+                told = _("diplomatic relations with %(partner)s (%(since)s)")
+                told %= {"partner": row.partner.name_in(), "since": dated(row.established)}
+                found.append((told, amount(ahead - first), str(State(row.state).label)))
+        return found
+
+
+def as_claimed(row: Claim) -> Claimed:
+    """A kept claim in the form that is checked."""
+    return Claimed(
+        figure=row.figure,
+        partner=row.partner.key if row.partner else None,
+        tier=row.tier or None,
+        value=row.value,
+        of=row.of,
+        qualifier=row.qualifier,
+        unit=row.unit if row.unit.isupper() else None,
+        period=row.period.text if row.period else "",
+        modality=row.modality,
+    )
+
+
+def write_review(year: int, place: Standpoint) -> Review:
+    """Gather the review of a year from one standpoint."""
+    return Writer(year, place).write()
+
+
+def part_label(chosen: Profile, part: str) -> str:
+    """What readers call a part of a figure: a tier, a kind, or the words themselves."""
+    for table in ("tiers", "visit_classes"):
+        if chosen.row(table, part):
+            return chosen.label(table, part)
+    kinds = dict(Activity.Kind.choices)
+    return str(kinds.get(part, _(part) if part else ""))
+
+

@@ -1,0 +1,44 @@
+"""Numbers and dates as a reader's language writes them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from trivet.figures.claims import Qualifier
+from trivet.values.dates import UncertainDate
+
+
+def amount(value: Decimal | int | None) -> str:
+    """A number with the separators of the reader's language, without needless decimals."""
+    if value is None:
+        return ""
+    whole = value == int(value)
+    places = 0 if whole else len(str(value).rstrip("0").partition(".")[2])
+    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def day(value: date) -> str:
+    """One day."""
+    return date_format(value, "DATE_FORMAT")
+
+
+def dated(value: UncertainDate | None) -> str:
+    """An uncertain date: an exact day in words, anything else as it was written."""
+    if value is None:
+        return ""
+    return day(value.earliest) if value.exact else value.text
+
+
+def claimed(claim: Any) -> str:
+    """A claim's number with its qualifier, its whole and its unit."""
+    if claim.value is None:
+        return str(Qualifier.VAGUE.label) if claim.qualifier == Qualifier.VAGUE else "–"
+    told = amount(claim.value)
+    if claim.of is not None:
+        told = _("%(value)s of %(of)s") % {"value": told, "of": amount(claim.of)}
+    if claim.qualifier and claim.qualifier != Qualifier.EXACT:
+        told = f"{Qualifier(claim.qualifier).label} {told}"
+    return f"{told} {claim.unit}" if claim.unit and claim.unit.isupper() else told
