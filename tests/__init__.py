@@ -1,0 +1,1 @@
+"""Tests tell stories with named people; what all registers owe is tested once, over all of them."""

@@ -1,0 +1,1 @@
+"""The long runs: full counts that the tests only sample."""
