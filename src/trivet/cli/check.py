@@ -3,17 +3,20 @@
 import argparse
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
-
-from django.utils.translation import gettext as _
 
 from trivet.cli.shared import period, say, say_json, standpoint
 from trivet.figures.check import STATUSES, Checked
 from trivet.intake.checking import CheckedDocument, check_files
 from trivet.reports.words import amount, claimed
 
-EXAMPLES = ("trivet check speech.txt", "trivet check examples/vietnam-2024/documents/*.txt --lang vi", "trivet check speech.txt --json")
+EXAMPLES = (
+    "trivet check speech.txt",
+    "trivet check examples/vietnam-2024/documents/*.txt --lang vi",
+    "trivet check speech.txt --json",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +49,9 @@ def print_document(document: CheckedDocument) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in (_("figure"), _("the document says"), _("verified"), _("in review"), _("answer"), _("words")):
-        table.add_column(heading, overflow="fold", justify="right" if heading in (_("verified"), _("in review")) else "left")
+        table.add_column(
+            heading, overflow="fold", justify="right" if heading in (_("verified"), _("in review")) else "left"
+        )
     for one in document.checked:
         table.add_row(*_row(one))
     Console(highlight=False, markup=False, width=None if Console().is_terminal else 160).print(table)

@@ -105,7 +105,12 @@ def _fingerprint() -> dict[str, str]:
     """What the example's record depends on: our version, its files, the profile, the database."""
     sha = hashlib.sha256()
     package = Path(__file__).resolve().parents[1]
-    files = [*_EXAMPLE.rglob("*.csv"), *PROFILES.rglob("*.toml"), *package.rglob("migrations/*.py"), *(package / "core").glob("*.py")]
+    files = [
+        *_EXAMPLE.rglob("*.csv"),
+        *PROFILES.rglob("*.toml"),
+        *package.rglob("migrations/*.py"),
+        *(package / "core").glob("*.py"),
+    ]
     for file in sorted(files):
         sha.update(file.name.encode() + file.read_bytes())
     return {"version": __version__, "files": sha.hexdigest(), "database": connection.vendor}

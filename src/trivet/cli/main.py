@@ -17,7 +17,9 @@ def main(words: Sequence[str] | None = None) -> int:
     from trivet.cli.commands import COMMANDS, FAILURES, activate  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(
-        prog="trivet", description="The working system of a country's foreign affairs.", epilog="TRIVET_HOME names the record."
+        prog="trivet",
+        description="The working system of a country's foreign affairs.",
+        epilog="TRIVET_HOME names the record.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():

@@ -8,7 +8,11 @@ from django.conf import settings
 from trivet.cli.shared import WrongCall, acting_user, say, standpoint
 from trivet.reports.pages import freeze, render_review
 
-EXAMPLES = ("trivet review 2024 --lang vi", "trivet review 2024 --out review.html", "trivet review 2024 --freeze --user planner")
+EXAMPLES = (
+    "trivet review 2024 --lang vi",
+    "trivet review 2024 --out review.html",
+    "trivet review 2024 --freeze --user planner",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

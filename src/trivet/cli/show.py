@@ -10,7 +10,11 @@ from trivet.core.register import Register, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.writing import caption_of
 
-EXAMPLES = ("trivet show frameworks bra-2024-11-17-strategic", "trivet show partners VNM --json", "trivet show activities out-1 --history")
+EXAMPLES = (
+    "trivet show frameworks bra-2024-11-17-strategic",
+    "trivet show partners VNM --json",
+    "trivet show activities out-1 --history",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,15 +70,28 @@ def _told(place: Standpoint, register: Register, row: Any) -> dict[str, Any]:
         fields[name] = [partner.key or partner.name for partner in getattr(row, name)]
     parts = {
         name: [
-            {f.name: str(v) for f in one._meta.local_fields if f.editable and (v := getattr(one, f.name)) not in (None, "")
-             and f.name not in {"owner", "row", "vf", "vt"}}
+            {
+                f.name: str(v)
+                for f in one._meta.local_fields
+                if f.editable
+                and (v := getattr(one, f.name)) not in (None, "")
+                and f.name not in {"owner", "row", "vf", "vt"}
+            }
             for one in row.__dict__.get(f"{name}_rows", [])
         ]
         for name in register.parts
     }
     citations = [
-        {"source": c.source.title, "address": c.source.address, "confidence": c.confidence, "field": c.field,
-         "value": c.value, "adopted": c.adopted, "quote": c.exact, "note": c.note}
+        {
+            "source": c.source.title,
+            "address": c.source.address,
+            "confidence": c.confidence,
+            "field": c.field,
+            "value": c.value,
+            "adopted": c.adopted,
+            "quote": c.exact,
+            "note": c.note,
+        }
         for c in place.citations([row.uuid])[row.uuid]
     ]
     head = {"register": register.code, "uuid": str(row.uuid), "key": row.key, "caption": caption_of(register, row)}

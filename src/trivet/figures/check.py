@@ -175,7 +175,7 @@ def contradicts(other: Claim, claim: Claimed, tally: Tally) -> bool:
     )
     if not same or other.value is None or claim.value is None or claim.qualifier == Qualifier.VAGUE:
         return False
-    if other.unit and claim.unit and other.unit != claim.unit or not _same_period(other.period, claim.period, tally):
+    if (other.unit and claim.unit and other.unit != claim.unit) or not _same_period(other.period, claim.period, tally):
         return False
     low, high = span(claim.value, claim.qualifier)
     other_low, other_high = span(other.value, other.qualifier)

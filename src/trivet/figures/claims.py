@@ -63,6 +63,20 @@ class Claim(Record):
     def __str__(self) -> str:
         return f"{self.figure} {self.get_qualifier_display()} {self.value} ({self.period})"
 
+    def as_claimed(self) -> Claimed:
+        """The claim in the form that is checked."""
+        return Claimed(
+            figure=self.figure,
+            partner=self.partner.key if self.partner else None,
+            tier=self.tier or None,
+            value=self.value,
+            of=self.of,
+            qualifier=self.qualifier,
+            unit=self.unit if self.unit.isupper() else None,
+            period=self.period.text if self.period else "",
+            modality=self.modality,
+        )
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -99,13 +113,14 @@ def span(value: Decimal, qualifier: str | None) -> tuple[Decimal, Decimal]:
     name the same number do not contradict each other.
     """
     low, high = value * Decimal("0.95"), value * Decimal("1.05")
-    return {
+    spans: dict[str, tuple[Decimal, Decimal]] = {
         Qualifier.MORE_THAN: (value, ENDLESS),
         Qualifier.AT_LEAST: (value, ENDLESS),
         Qualifier.AT_MOST: (Decimal(0), value),
         Qualifier.NEARLY: (low, value),
         Qualifier.ABOUT: (low, high),
-    }.get(qualifier or Qualifier.EXACT, (value, value))  # type: ignore[call-overload]
+    }
+    return spans.get(qualifier or Qualifier.EXACT, (value, value))
 
 
 def satisfied(counted: Decimal, value: Decimal, qualifier: str | None) -> bool:

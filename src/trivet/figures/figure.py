@@ -43,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Counts:
-    """One record that counts: with which weight, under which part, and as one of what (rows of one `one` count once)."""
+    """One record that counts: with which weight, under which part, and as one of what (rows of one count once)."""
 
     row: Any
     weight: Decimal = Decimal(1)
@@ -177,9 +177,7 @@ def find_figure(code: str) -> Figure:
         raise UnknownFigure(f"there is no figure “{code}”; there are: {', '.join(sorted(_figures))}") from None
 
 
-def ask(
-    code: str, standpoint: Standpoint, *, on: date | None = None, period: UncertainDate | None = None
-) -> Tally:
+def ask(code: str, standpoint: Standpoint, *, on: date | None = None, period: UncertainDate | None = None) -> Tally:
     """Count a figure: a stock on a day (or the last day of a period), a flow over a period (or the day's year)."""
     found = find_figure(code)
     if on is None:
@@ -199,7 +197,8 @@ def _tally(found: Figure, question: Question) -> Tally:
             tally.left_out.append(verdict)
     tally.amount = _sum(tally.counted)
     by_part: dict[str, list[Counts | Beside]] = defaultdict(list)
-    for row in (*tally.counted, *tally.beside):
+    shown: list[Counts | Beside] = [*tally.counted, *tally.beside]
+    for row in shown:
         if row.part:
             by_part[row.part].append(row)
     tally.parts = {part: _sum(rows) for part, rows in by_part.items()}

@@ -57,9 +57,7 @@ def _change(before: Tally, after: Tally) -> Change | None:
     changed = [_caption(new[uuid].row) for uuid in moved]
     if not (joined or left or changed) and _numbers(before) == _numbers(after):
         return None
-    return Change(
-        str(after.figure.title), after.figure.code, _numbers(before), _numbers(after), joined, left, changed
-    )
+    return Change(str(after.figure.title), after.figure.code, _numbers(before), _numbers(after), joined, left, changed)
 
 
 def _weight(counted: Any) -> tuple[Any, ...]:

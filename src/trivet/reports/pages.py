@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
-from trivet.core.history import Transaction
+from trivet.core.history import Chain, Transaction
 from trivet.core.office import profile
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
@@ -30,9 +30,8 @@ def render_review(year: int, place: Standpoint, language: str) -> str:
 
 def freeze(year: int, place: Standpoint, user: User | None) -> FrozenReview:
     """Keep the numbers of a year's review and the transaction they stand on."""
-    last = Transaction.objects.order_by("-number").first()
-    if place.number is not None:
-        last = Transaction.objects.get(number=place.number)
+    number = place.number if place.number is not None else Chain.objects.get(pk=1).number
+    last = Transaction.objects.get(number=number)
     codes = sorted(figures())
     return FrozenReview.objects.create(
         year=year, transaction=last, numbers=numbers_of(codes, year, place), made_by=user

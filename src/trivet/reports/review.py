@@ -21,14 +21,14 @@ from trivet.core.register import register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.writing import caption_of
 from trivet.figures.check import STATUSES, Checked, check
-from trivet.figures.claims import Claim, Claimed
+from trivet.figures.claims import Claim
 from trivet.figures.figure import Tally, ask, find_figure, visible
 from trivet.registers.activities import Activity
 from trivet.registers.objectives import Objective
 from trivet.registers.relations import DiplomaticRelation
 from trivet.reports.changes import Change, changes_since
 from trivet.reports.frozen import FrozenReview
-from trivet.reports.words import amount, claimed, dated
+from trivet.reports.words import amount, claimed, dated, part_label
 from trivet.values.dates import Held, parse_date
 
 #: Statuses of a claim that a review must tell, because the record does not give what the source says.
@@ -123,7 +123,6 @@ class Writer:
         notes = [(label, [self._note(code) for code in codes]) for label, codes in self._fields()]
         activities = [row for row in self._of_year(Activity) if self._counts(row)]
         frozen = FrozenReview.objects.filter(year=self.year).select_related("transaction").first()
-        acts = next((n.tally for _label, listed in notes for n in listed if n.tally.figure.code == "frameworks.acts"), None)
         return Review(
             year=self.year,
             office=self.office,
@@ -131,7 +130,7 @@ class Writer:
             number=self.place.number if self.place.number is not None else Chain.objects.get(pk=1).number,
             fields=notes,
             pillars=self._pillars(activities),
-            acts=self._acts(acts or ask("frameworks.acts", self.place, period=self.period)),
+            acts=self._acts(ask("frameworks.acts", self.place, period=self.period)),
             months=self._months(activities),
             unmatched=self._unmatched(),
             lacks=self._lacks([note for _label, listed in notes for note in listed]),
@@ -154,12 +153,11 @@ class Writer:
     def _note(self, code: str) -> FigureNote:
         found = find_figure(code)
         tally = ask(code, self.place, on=self.period.latest if found.stock else None, period=self.period)
-        records = self._lines([(c.row, c.note) for c in tally.counted])
+        rows = {c.row.uuid: (c.row, c.note) for c in tally.counted}
+        records = self._lines(list(rows.values()))
         left_out = self._lines([(c.row, c.reason) for c in tally.left_out])
         sources = {address or title for line in records for title, address in line.sources}
-        return FigureNote(
-            tally, found.rule(self.profile), found.basis(self.profile), records, left_out, len(sources)
-        )
+        return FigureNote(tally, found.rule(self.profile), found.basis(self.profile), records, left_out, len(sources))
 
     def _lines(self, rows: list[tuple[Any, str]]) -> list[RecordLine]:
         unknown = list({row.uuid for row, _reason in rows} - set(self.citations))
@@ -195,9 +193,9 @@ class Writer:
             for pillar in dict.fromkeys(post.pillar for post in (row.post, row.also_post) if post):
                 by_pillar[pillar].append(row)
         found = []
-        for row in sorted(self.profile.rows("pillars"), key=lambda row: row.get("order", 0)):
-            lines = self._lines([(one, "") for one in by_pillar.get(row["code"], [])])
-            found.append(PillarPart(said(row["label"]), said(row.get("role")), lines))
+        for told in sorted(self.profile.rows("pillars"), key=lambda told: told.get("order", 0)):
+            lines = self._lines([(one, "") for one in by_pillar.get(told["code"], [])])
+            found.append(PillarPart(said(told["label"]), said(told.get("role")), lines))
         return found
 
     def _acts(self, tally: Tally) -> list[tuple[str, str, RecordLine]]:
@@ -223,7 +221,7 @@ class Writer:
             for row in visible(self.place.rows(Claim, "partner", "source"))
             if row.period and row.period.within(self.period) is Held.CERTAIN
         ]
-        checked = check([as_claimed(row) for row in rows], self.place)
+        checked = check([row.as_claimed() for row in rows], self.place)
         return [
             (one, claimed(one.claim), str(STATUSES[one.status]), row)
             for one, row in zip(checked, rows, strict=True)
@@ -239,27 +237,35 @@ class Writer:
                 told = {"title": note.title, "count": amount(note.tally.amount.in_review)}
                 found.append(_("%(title)s: %(count)s rest on records still in review.") % told)
             if note.left_out:
-                found.append(_("%(title)s: %(count)s records looked at and not counted.") % {"title": note.title, "count": len(note.left_out)})
+                told = {"title": note.title, "count": str(len(note.left_out))}
+                found.append(_("%(title)s: %(count)s records looked at and not counted.") % told)
         for code, register in registers().items():
             if not self.place.of(register.model).exists():
-                found.append(_("The register “%(label)s” (%(code)s) is empty.") % {"label": register.label, "code": code})
+                found.append(
+                    _("The register “%(label)s” (%(code)s) is empty.") % {"label": register.label, "code": code}
+                )
         return found
 
     def _directions(self) -> list[tuple[str, str, str]]:
         """Aims and directions whose horizon begins after this year, next year's first."""
-        rows = [row for row in visible(self.place.rows(Objective)) if row.horizon and row.horizon.latest.year > self.year]
-        rows = [row for row in rows if row.kind != Objective.Kind.ANNIVERSARY]
+        rows = [
+            row
+            for row in visible(self.place.rows(Objective))
+            if row.kind != Objective.Kind.ANNIVERSARY and row.horizon and row.horizon.latest.year > self.year
+        ]
         rows.sort(key=lambda row: (row.horizon.latest, row.number or 0))
         return [(row.name_in(), row.horizon.text, str(State(row.state).label)) for row in rows]
 
     def _anniversaries(self) -> list[tuple[str, str, str]]:
         """Round years of relations in the year ahead, and those that objectives name."""
         ahead = self.year + 1
-        found = []
-        for row in visible(self.place.rows(Objective)):
-            if row.kind == Objective.Kind.ANNIVERSARY and row.horizon and row.horizon.latest.year == ahead:
-                found.append((row.name_in(), amount(row.years or 0), str(State(row.state).label)))
-        rows = [row for row in visible(self.place.rows(DiplomaticRelation, "partner")) if row.established and not row.ended]
+        found = [
+            (row.name_in(), amount(row.years or 0), str(State(row.state).label))
+            for row in visible(self.place.rows(Objective))
+            if row.kind == Objective.Kind.ANNIVERSARY and row.horizon and row.horizon.latest.year == ahead
+        ]
+        relations = visible(self.place.rows(DiplomaticRelation, "partner"))
+        rows = [row for row in relations if row.established and not row.ended]
         for row in sorted(rows, key=lambda row: row.established.earliest):
             first, last = row.established.earliest.year, row.established.latest.year
             if first == last and (ahead - first) % _ROUND == 0 and ahead > first:
@@ -269,32 +275,6 @@ class Writer:
         return found
 
 
-def as_claimed(row: Claim) -> Claimed:
-    """A kept claim in the form that is checked."""
-    return Claimed(
-        figure=row.figure,
-        partner=row.partner.key if row.partner else None,
-        tier=row.tier or None,
-        value=row.value,
-        of=row.of,
-        qualifier=row.qualifier,
-        unit=row.unit if row.unit.isupper() else None,
-        period=row.period.text if row.period else "",
-        modality=row.modality,
-    )
-
-
 def write_review(year: int, place: Standpoint) -> Review:
     """Gather the review of a year from one standpoint."""
     return Writer(year, place).write()
-
-
-def part_label(chosen: Profile, part: str) -> str:
-    """What readers call a part of a figure: a tier, a kind, or the words themselves."""
-    for table in ("tiers", "visit_classes"):
-        if chosen.row(table, part):
-            return chosen.label(table, part)
-    kinds = dict(Activity.Kind.choices)
-    return str(kinds.get(part, _(part) if part else ""))
-
-

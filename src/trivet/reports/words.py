@@ -6,9 +6,26 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from trivet.core.profile import Profile
 from trivet.figures.claims import Qualifier
+from trivet.registers.activities import Activity
+from trivet.registers.agreements import Agreement, Ratification
+from trivet.registers.titles import Title
 from trivet.values.dates import UncertainDate
+
+_PARTS = {
+    **dict(Activity.Kind.choices),
+    **dict(Agreement.Kind.choices),
+    **dict(Ratification.Status.choices),
+    **dict(Title.Programme.choices),
+    "signed": gettext_lazy("signed"),
+    "in force": gettext_lazy("in force"),
+    "stated in groups": gettext_lazy("stated in groups, not added"),
+    "unions as members": gettext_lazy("a union counted as its members"),
+    "unions as one": gettext_lazy("a union counted as one"),
+}
 
 
 def amount(value: Decimal | int | None) -> str:
@@ -18,6 +35,22 @@ def amount(value: Decimal | int | None) -> str:
     whole = value == int(value)
     places = 0 if whole else len(str(value).rstrip("0").partition(".")[2])
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def in_words(value: Decimal | int | None) -> str:
+    """An amount with large numbers in billions or millions, as a speech writes them."""
+    if value is not None:
+        for size, words in ((10**9, _("%s billion")), (10**6, _("%s million"))):
+            if abs(value) >= size:
+                return words % amount(round(Decimal(value) / size, 2).normalize())
+    return amount(value)
+
+
+def part_label(chosen: Profile, part: str) -> str:
+    """What readers call a part of a figure: a tier of the profile, a kind, or a scope."""
+    if chosen.row("tiers", part):
+        return chosen.label("tiers", part)
+    return str(_PARTS.get(part, part))
 
 
 def day(value: date) -> str:

@@ -59,7 +59,9 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536"
+    ),
 }
 
 
@@ -67,7 +69,7 @@ def database() -> dict[str, object]:
     """The database that holds the record."""
     url = os.environ.get("TRIVET_DATABASE_URL", "")
     if url:
-        return environ.Env.db_url_config(url)
+        return dict(environ.Env.db_url_config(url))
     name = TRIVET_HOME / "trivet.sqlite3"
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS}
 

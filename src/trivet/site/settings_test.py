@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("TRIVET_HOME", tempfile.mkdtemp(prefix="trivet-test-"))
 os.environ.setdefault("TRIVET_SECRET_KEY", "only-for-tests")
 
-from trivet.site.settings import *  # noqa: E402, F403
+from trivet.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

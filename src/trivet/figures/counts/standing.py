@@ -81,7 +81,9 @@ def _whole_period(question: Question, code: str, series: str, flow: str) -> Iter
         if whole and row.basis == Indicator.Basis.ACTUAL:
             yield Counts(row, row.low)
         else:
-            yield LeftOut(row, _("%(basis)s, for %(period)s") % {"basis": row.get_basis_display(), "period": row.period})
+            yield LeftOut(
+                row, _("%(basis)s, for %(period)s") % {"basis": row.get_basis_display(), "period": row.period}
+            )
 
 
 @figure("trade.total", gettext_lazy("Trade turnover"), "USD", stock=False)

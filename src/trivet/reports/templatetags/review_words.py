@@ -2,8 +2,9 @@
 
 from django import template
 
-from trivet.reports.words import amount, claimed
+from trivet.reports.words import amount, claimed, in_words
 
 register = template.Library()
 register.filter("amount", amount)
 register.filter("claimed", claimed)
+register.filter("in_words", in_words)
