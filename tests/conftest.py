@@ -32,3 +32,10 @@ def example(db: Any) -> People:
     people = gather("mfa", "central-external-relations-commission")
     load_folder(EXAMPLE, clerk=people.clerk, reviewer=people.reviewer, keeper=people.ministry, reason="the example")
     return people
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say plainly which acceptance tests were skipped, since a worker's own output is swallowed."""
+    for report in terminalreporter.stats.get("skipped", []):
+        if "ACCEPTANCE SKIPPED" in str(report.longrepr):
+            terminalreporter.write_line(f"ACCEPTANCE SKIPPED {report.nodeid}")

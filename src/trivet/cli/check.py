@@ -43,7 +43,9 @@ def print_document(document: CheckedDocument) -> None:
     """The claim table of one document, with the arithmetic between its claims."""
     reading = document.reading
     inferred = f" ({_('inferred')})" if reading.period_inferred else ""
-    say(f"\n{document.name}: {reading.language}, {_('period')} {reading.period}{inferred}")
+    stocks = next((one.tally.question.on for one in document.checked if one.tally and one.tally.figure.stock), None)
+    at = f"; {_('stocks judged on')} {stocks}{inferred}" if stocks else ""
+    say(f"\n{document.name}: {reading.language}, {_('period')} {reading.period}{inferred}{at}")
     if not document.checked:
         say(f"  {_('no figure claims')}")
         return

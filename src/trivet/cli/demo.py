@@ -20,13 +20,13 @@ from trivet.cli.check import print_document
 from trivet.cli.shared import WrongCall, prepare_database, say
 from trivet.core.bodies import Body
 from trivet.core.exchange import load_folder
-from trivet.core.names import LANGUAGES
 from trivet.core.office import begin
 from trivet.core.profile import PROFILES
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import Duty, Role, User
 from trivet.intake.checking import check_files
 from trivet.reports.pages import render_review
+from trivet.values.territories import LANGUAGES
 
 EXAMPLES = ("trivet demo", "trivet demo --no-serve", "trivet demo --port 9000")
 

@@ -53,7 +53,8 @@ def digest(row: Any) -> str:
     facts = {
         f.attname: f.value_to_string(row)
         for f in row._meta.local_concrete_fields
-        if f.name not in {"row", "uuid", "vf", "vt", "guard", "version"} and not f.name.endswith(("_earliest", "_latest"))
+        if f.name not in {"row", "uuid", "vf", "vt", "guard", "version"}
+        and not f.name.endswith(("_earliest", "_latest"))
     }
     return hashlib.sha256((str(row.uuid) + canonical(facts)).encode()).hexdigest()
 
@@ -127,7 +128,9 @@ def _changed_version() -> Fault | None:
     faults = []
     for code in registers():
         last: dict[tuple[str, int], tuple[int, str]] = {}
-        for sequence, text in AuditEntry.objects.filter(register=code).order_by("sequence").values_list("sequence", "text"):
+        for sequence, text in (
+            AuditEntry.objects.filter(register=code).order_by("sequence").values_list("sequence", "text")
+        ):
             told = json.loads(text)
             if told.get("digest"):
                 last[told["record"], told["number"]] = (sequence, told["digest"])

@@ -15,7 +15,9 @@ class Body(Named, Record):
     """
 
     pillar = models.SlugField(_("pillar"), blank=True, default="")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("parent"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("parent")
+    )
     starts = UncertainDateField(_("starts"))
     ends = UncertainDateField(_("ends"))
     successor = models.ForeignKey(

@@ -85,8 +85,7 @@ def _in_order(folder: Path) -> list[Register]:
     ordered: list[Register] = []
     while waiting:
         ready = sorted(code for code in waiting if not needs[code] & set(waiting))
-        for code in ready or sorted(waiting)[:1]:
-            ordered.append(waiting.pop(code))
+        ordered += [waiting.pop(code) for code in ready or sorted(waiting)[:1]]
     return ordered
 
 
@@ -164,7 +163,7 @@ class _Reader:
         many = register.many_parties if register else {}
         fields = {f.name: f for f in model._meta.local_concrete_fields}
         for name, text in row.items():
-            if name in _BESIDE or name in {"key", "number"} and name not in fields:
+            if name in _BESIDE or (name in {"key", "number"} and name not in fields):
                 continue
             if name in many:
                 found = [self._find(Partner, where, name, part) for part in text.split(";") if part.strip()]

@@ -55,9 +55,7 @@ class UncertainDateField(models.CharField):  # type: ignore[type-arg]
 
 def shadow_fields(name: str) -> dict[str, models.Field[Any, Any]]:
     """The two columns that bound an uncertain date."""
-    return {
-        name + suffix: models.DateField(null=True, blank=True, editable=False) for suffix in (EARLIEST, LATEST)
-    }
+    return {name + suffix: models.DateField(null=True, blank=True, editable=False) for suffix in (EARLIEST, LATEST)}
 
 
 def set_shadows(row: models.Model, name: str) -> None:

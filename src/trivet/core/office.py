@@ -7,12 +7,12 @@ from django.db import models, transaction
 from trivet.core.actions import create_many
 from trivet.core.bodies import Body
 from trivet.core.history import unit
-from trivet.core.names import territories
 from trivet.core.partners import Partner
 from trivet.core.people import Post
 from trivet.core.profile import Profile, ProfileError, load_profile
 from trivet.core.users import User
 from trivet.core.writing import Draft
+from trivet.values.territories import territories
 
 
 class Office(models.Model):
@@ -117,4 +117,3 @@ def _draft(row: dict[str, Any], chosen: Profile, **links: dict[str, Any]) -> Dra
             values[name] = known[code]
     values["note"] = str(row.get("basis", ""))
     return Draft(values, where=where)
-

@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trivet.core.fields import UncertainDateField
-from trivet.core.names import Named, reader_language, territory_names
+from trivet.core.names import Named, reader_language
 from trivet.core.records import Part, Record
+from trivet.values.territories import territory_names
 
 
 class Partner(Named, Record):
@@ -31,7 +32,9 @@ class Partner(Named, Record):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     iso2 = models.CharField(_("ISO 3166 code"), max_length=2, blank=True, default="")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("parent"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("parent")
+    )
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("predecessor")
     )

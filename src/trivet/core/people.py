@@ -32,7 +32,7 @@ class Person(Record):
 
 
 class Post(Named, Record):
-    """An office that a person can hold. `rank` orders posts for protocol, 1 first; `pillar` is a code of the profile."""
+    """An office that a person can hold. `rank` orders posts for protocol, 1 first; `pillar` is the profile's."""
 
     body = models.ForeignKey(
         "core.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")

@@ -50,7 +50,7 @@ class Temporal(models.Model):
 
     objects: ClassVar[models.Manager[Any]] = TemporalQuerySet.as_manager()
 
-    save = delete = _refuse  # type: ignore[assignment]
+    save = delete = _refuse
 
     class Meta:
         abstract = True
@@ -130,7 +130,7 @@ def _version_of(model: Any, period: tuple[str, str | None] | None) -> type[Versi
 
 def _copy(field: Any, model: Any) -> Any:
     if isinstance(field, models.ForeignKey):
-        to = field.remote_field.model
+        to: Any = field.remote_field.model
         return models.ForeignKey(
             f"{model._meta.app_label}.{model.__name__}" if to == "self" else to,
             models.DO_NOTHING,
@@ -173,7 +173,7 @@ class Record(models.Model, metaclass=RecordType):
     objects: ClassVar[models.Manager[Any]] = RecordQuerySet.as_manager()
     Version: ClassVar[type[Version]]
 
-    save = delete = _refuse  # type: ignore[assignment]
+    save = delete = _refuse
 
     class Meta:
         abstract = True

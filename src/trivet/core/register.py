@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error
@@ -52,7 +52,7 @@ class Register:
 
     def part_model(self, name: str) -> type[Part]:
         """The model of an owned kind of row."""
-        return self.model._meta.get_field(name).related_model  # type: ignore[return-value]
+        return cast(type[Part], self.model._meta.get_field(name).related_model)
 
     def content_fields(self) -> list[models.Field[Any, Any]]:
         """The columns people fill, in the order of the declaration; not the kernel's, not the shadow ones."""
@@ -71,7 +71,7 @@ class Register:
         field = self.model._meta.get_field(name)
         if isinstance(field, models.Field):
             return str(field.verbose_name)
-        return str(field.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
+        return str(field.related_model._meta.verbose_name_plural)
 
 
 def _all_parties(model: type) -> dict[str, PartiesField]:
@@ -107,7 +107,9 @@ def check_declarations(**_: Any) -> list[CheckMessage]:
         if not issubclass(model, Record):
             continue
         if "Register" not in vars(model):
-            problems.append(Error(f"{model.__name__} is a record without a class Register", obj=model, id="trivet.E001"))
+            problems.append(
+                Error(f"{model.__name__} is a record without a class Register", obj=model, id="trivet.E001")
+            )
             continue
         try:
             register = _declared(model)

@@ -52,7 +52,7 @@ def insert(
     values = zip(*ready, rows, strict=False)  # the rows bound the constants
     with database.cursor() as cursor:
         if database.vendor == "postgresql" and len(rows) >= _COPY_FROM:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for value in values:
                     copy.write_row(value[:-1])
             return
@@ -79,9 +79,7 @@ def overwrite(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     fields = [f for f in model._meta.local_concrete_fields if not f.primary_key]
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(f.column or '')} = %s" for f in fields)
-    values = [
-        tuple(f.get_db_prep_save(getattr(row, f.attname), connection) for f in [*fields, key]) for row in rows
-    ]
+    values = [tuple(f.get_db_prep_save(getattr(row, f.attname), connection) for f in [*fields, key]) for row in rows]
     where = f"WHERE {quote(key.column or '')} = %s"
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} {where}", values)  # noqa: S608

@@ -41,7 +41,9 @@ def check_rows(rows: Sequence[Any], wheres: Sequence[str]) -> list[Problem]:
     model = type(rows[0])
     problems: list[Problem] = []
     for field in model._meta.local_concrete_fields:
-        if field.name in {"row", "vf", "vt", "version", "uuid", "owner"} or field.name.endswith(("_earliest", "_latest")):
+        if field.name in {"row", "vf", "vt", "version", "uuid", "owner"} or field.name.endswith(
+            ("_earliest", "_latest")
+        ):
             continue
         if isinstance(field, models.ForeignKey):
             problems += _check_links(field, rows, wheres)
@@ -86,7 +88,9 @@ def _text_checker(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
         if value and "\0" in value:
             raise ValidationError(_("Null characters are not allowed."))
         if longest is not None and len(value) > longest:
-            raise ValidationError(_("At most %(most)s characters, not %(count)s.") % {"most": longest, "count": len(value)})
+            raise ValidationError(
+                _("At most %(most)s characters, not %(count)s.") % {"most": longest, "count": len(value)}
+            )
         if not value and not field.blank:
             raise ValidationError(_("This is needed."))
         if value and allowed and value not in allowed:

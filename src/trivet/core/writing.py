@@ -140,7 +140,7 @@ def _owned(register: Register, item: Item, name: str, number: int) -> _Owned:
     part = register.part_model(name)
     rows = []
     for position, values in enumerate(item.draft.parts[name]):
-        row = part(**{"position": position, **values}, vf=number, vt=FOREVER)
+        row: Any = part(**{"position": position, **values}, vf=number, vt=FOREVER)
         row.owner = item.row
         rows.append(row)
     return _Owned(part, item.row.uuid, rows, f"{item.draft.where} {name}".strip())
@@ -201,9 +201,7 @@ def _load_links(register: Register, rows: Sequence[Any]) -> None:
             setattr(row, name, found[getattr(row, column.attname)])
 
 
-def _beside(
-    kind: type[Temporal], name: str, register: Register, items: Sequence[Item], number: int
-) -> dict[UUID, list[Any]]:
+def _beside(kind: Any, name: str, register: Register, items: Sequence[Item], number: int) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = {}
     wheres: list[str] = []
     for item in items:
@@ -222,9 +220,7 @@ def _beside(
     return found
 
 
-def _sync(
-    model: type[Temporal], owner: str, wanted: dict[UUID, list[Any]], number: int, new: bool
-) -> None:
+def _sync(model: type[Temporal], owner: str, wanted: dict[UUID, list[Any]], number: int, new: bool) -> None:
     """Bring the live rows of some owners to what is wanted: keep what is the same, end, open or reopen the rest."""
     if not new:
         _sync_old(model, owner, wanted, number)
@@ -232,7 +228,7 @@ def _sync(
     insert(model, [row for rows in wanted.values() for row in rows])
 
 
-def _sync_old(model: type[Temporal], owner: str, wanted: dict[UUID, list[Any]], number: int) -> None:
+def _sync_old(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) -> None:
     told = [f.attname for f in model._meta.local_concrete_fields if f.attname not in _POSITION]
 
     def content(row: Any, identity: bool = True) -> tuple[Any, ...]:
@@ -319,5 +315,3 @@ def caption_of(register: Register, row: Any, language: str | None = "en") -> str
         elif value not in (None, ""):
             told.append(str(display() if display and language != "en" else value))
     return ", ".join(told)
-
-

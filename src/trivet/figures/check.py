@@ -56,6 +56,7 @@ class Checked:
             "unit": claim.unit,
             "period": claim.period,
             "period_inferred": claim.period_inferred,
+            "on": self.tally.question.on.isoformat() if self.tally and self.tally.figure.stock else None,
             "modality": claim.modality,
             "quotes": [vars(quote) for quote in claim.quotes],
             "status": self.status,

@@ -93,6 +93,8 @@ LANGUAGES = [("en", _("English")), ("vi", _("Vietnamese")), ("id", _("Indonesian
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
+#: For languages whose formats do not say it: digits in groups of three.
+NUMBER_GROUPING = 3
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"

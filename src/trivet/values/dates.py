@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 
@@ -68,12 +68,19 @@ class UncertainDate:
 def held_on(start: UncertainDate | None, end: UncertainDate | None, day: date) -> Held:
     """What is known of a period on a day; an unknown start may have come, a missing end has not."""
     begun = start.by(day) if start else Held.POSSIBLE
-    over = end.by(day - timedelta(days=1)) if end else Held.NO
+    over = _past(end, day) if end else Held.NO
     if begun is Held.NO or over is Held.CERTAIN:
         return Held.NO
     if begun is Held.CERTAIN and over is Held.NO:
         return Held.CERTAIN
     return Held.POSSIBLE
+
+
+def _past(end: UncertainDate, day: date) -> Held:
+    """Whether a last day lay before a day; the last day itself still belongs to its period."""
+    if end.latest < day:
+        return Held.CERTAIN
+    return Held.POSSIBLE if end.earliest < day else Held.NO
 
 
 @lru_cache(maxsize=65536)
@@ -107,7 +114,7 @@ def anniversary(day: date, years: int) -> date:
 
 
 def _slashed(text: str, first: int, second: int, year: int) -> UncertainDate:
-    if first <= 12 and second <= 12 and first != second:
+    if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
         raise DateError(
             f"“{text}” can be read as two days: write {year:04d}-{second:02d}-{first:02d} or {year:04d}-{first:02d}-{second:02d}"
         )
@@ -142,9 +149,9 @@ def _single(text: str) -> tuple[date, date]:
 
 def _doubtful(text: str, year: str, month: str | None, day: str | None) -> tuple[date, date]:
     _bounds(text, year, month, day)
-    if day:
+    if day not in (None, "XX"):
         return _bounds(text, year, month, None)
-    if month:
+    if month not in (None, "XX"):
         return _bounds(text, year, None, None)
     return _bounds(text, year[:3] + "X", None, None)
 

@@ -1,0 +1,104 @@
+"""Checking the two real articles: every claim they make, the right answer to each, exact words, and nothing else."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance.shared import shared
+from tests.people import People
+from trivet.core.standpoint import Standpoint
+from trivet.intake.checking import CheckedDocument, check_files
+
+_SEEDS = shared()
+pytestmark = [
+    pytest.mark.acceptance,
+    pytest.mark.skipif(_SEEDS is None, reason="ACCEPTANCE SKIPPED: no shared folder"),
+]
+
+#: figure: value, of, qualifier, unit, modality, a substring of the quote, how often told, answer, contradicted.
+_CLAIMS: dict[str, tuple[Any, ...]] = {
+    "relations.states": (194, None, "exact", None, "achieved", "menjalin hubungan diplomatik dengan 194 negara", 2, "supported", False),
+    "frameworks.partners": (32, None, "exact", None, "achieved", "jumlah mitra yang memiliki kerangka hubungan dengan kami menjadi 32", 2, "confirmed", False),
+    "agreements.signed": (170, None, "more_than", None, "achieved", "lebih dari 170 perjanjian kerja sama", 2, "above", False),
+    "activities.key-leaders": (60, None, "exact", None, "achieved", "total 60 kegiatan urusan luar negeri", 1, "above", True),
+    "activities.out": (21, None, "exact", None, "achieved", "21 kunjungan ke negara lain dan menghadiri konferensi multilateral utama", 1, "confirmed", False),
+    "activities.in": (25, None, "exact", None, "achieved", "25 delegasi pemimpin asing", 1, "above", False),
+    "seats.unesco": (6, 7, "exact", None, "achieved", "6 dari 7 mekanisme tata kelola penting", 1, "confirmed", False),
+    "agreements.fta": (17, None, "exact", None, "achieved", "17 Perjanjian Perdagangan Bebas (FTA)", 1, "confirmed", False),
+    "agreements.fta-partners": (60, None, "more_than", None, "achieved", "lebih dari 60 mitra", 1, "above", False),
+    "trade.total": (800_000_000_000, None, "nearly", "USD", "expected", "omzet perdagangan yang diharapkan mencapai rekor hampir 800 miliar USD", 1, "confirmed", False),
+    "titles.new": (6, None, "exact", None, "achieved", "menambahkan 6 gelar/warisan budaya lagi", 1, "above", False),
+    "titles.total": (71, None, "exact", None, "achieved", "jumlah total gelar UNESCO menjadi 71", 1, "above", False),
+    "community.total": (6_000_000, None, "nearly", None, "achieved", "hampir 6 juta warga negaranya", 1, "above", False),
+    "citizens.evacuated": (None, None, "vague", None, "achieved", "mengevakuasi ribuan warga negara", 1, "vague", False),
+    "remittances.total": (None, None, "vague", "USD", "achieved", "remitansi puluhan miliar dolar AS", 1, "vague", False),
+    "diaspora.projects": (None, None, "vague", None, "achieved", "ribuan proyek investasi", 1, "vague", False),
+    "events.first": (None, None, None, None, "achieved", "Untuk pertama kalinya", 1, "no-basis", False),
+    "rankings.fdi": (None, None, None, None, "achieved", "salah satu penerima FDI terbesar di dunia", 1, "no-basis", False),
+}  # fmt: skip
+_ACTS = {
+    "AUS": ("comprehensive-strategic", "raised", "Australia"),
+    "FRA": ("comprehensive-strategic", "raised", "Prancis"),
+    "MYS": ("comprehensive-strategic", "raised", "Malaysia"),
+    "BRA": ("strategic", "raised", "Brasil"),
+    "MNG": ("comprehensive", "established", "Mongolia"),
+    "ARE": ("comprehensive", "established", "Uni Emirat Arab"),
+}
+
+
+@pytest.fixture
+def documents(example: People) -> dict[str, CheckedDocument]:
+    """Both articles, checked by an outsider against the bundled example."""
+    assert _SEEDS is not None
+    files = sorted((_SEEDS / "seeds").glob("*.txt"))
+    return {document.name[:3]: document for document in check_files(files, Standpoint())}
+
+
+def test_the_yearly_article_yields_every_claim_with_its_answer(documents: dict[str, CheckedDocument]) -> None:
+    told = [one.as_json() for one in documents["003"].checked]
+    text = documents["003"].text
+    by_figure = {claim["figure"]: claim for claim in told if claim["figure"] != "frameworks.acts"}
+    assert set(by_figure) == set(_CLAIMS)
+    for figure, (value, of, qualifier, unit, modality, words, times, status, contradicted) in _CLAIMS.items():
+        claim = by_figure[figure]
+        got = tuple(claim[key] for key in ("value", "of", "qualifier", "unit", "modality", "status", "contradicted"))
+        assert got == (value, of, qualifier, unit, modality, status, contradicted), figure
+        assert len(claim["quotes"]) == times, figure
+        assert words in text and _covers(claim, text, words), (figure, claim["quotes"])
+        assert claim["period"] == "2024" and claim["period_inferred"]
+        assert all(text[q["start"] : q["end"]] == q["text"] for q in claim["quotes"])
+    json.dumps(told)
+
+
+def _covers(claim: dict[str, Any], text: str, words: str) -> bool:
+    """Whether a quote holds the words, or lies inside them and carries their number."""
+    at = text.index(words)
+    return any(q["start"] <= at and at + len(words) <= q["end"] or words in q["text"] for q in claim["quotes"])
+
+
+def test_each_tier_act_is_a_claim_about_one_partner(documents: dict[str, CheckedDocument]) -> None:
+    acts = [one.as_json() for one in documents["003"].checked if one.claim.figure == "frameworks.acts"]
+    assert {a["partner"]: (a["tier"], a["act"]) for a in acts} == {k: v[:2] for k, v in _ACTS.items()}
+    for act in acts:
+        assert (act["value"], act["status"], act["verified"]) == (None, "confirmed", 1)
+        assert all(_ACTS[act["partner"]][2] in quote["text"] for quote in act["quotes"])
+
+
+def test_no_other_number_of_the_articles_is_taken_for_a_claim(documents: dict[str, CheckedDocument]) -> None:
+    assert len(documents["003"].checked) == len(_CLAIMS) + len(_ACTS)
+    assert documents["000"].checked == []
+
+
+def test_the_arithmetic_between_claims_is_done_on_both_sides(documents: dict[str, CheckedDocument]) -> None:
+    lines = [line.line() for line in documents["003"].sums]
+    assert any("60 − 21 − 25 = 14" in line and "42 − 21 − 17 = 4" in line for line in lines)
+    assert any("71 − 6 = 65" in line and "65 − 5 = 60" in line for line in lines)
+
+
+def test_a_check_changes_neither_side(example: People, documents: dict[str, CheckedDocument]) -> None:
+    before = {one.claim.figure: one.verified for one in documents["003"].checked}
+    assert _SEEDS is not None
+    again = check_files([Path(_SEEDS) / "seeds" / documents["003"].name], Standpoint())
+    assert {one.claim.figure: one.verified for one in again[0].checked} == before
