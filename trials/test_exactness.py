@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from tests.exactness import History, read_back
 from tests.people import People
 from trivet.core.audit import verify
@@ -9,6 +11,7 @@ from trivet.core.audit import verify
 TRANSACTIONS = 1000
 
 
+@pytest.mark.timeout(3600)
 def test_a_thousand_transactions_without_a_mismatch(office: People) -> None:
     seed = random.SystemRandom().randrange(10**6)
     history = History(office, seed)

@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
     """The main job, from the example's files to the served pages."""
     begun = monotonic()
     home = Path(settings.TRIVET_HOME)
+    if connection.vendor != "sqlite":
+        raise WrongCall("the example is made on SQLite: unset TRIVET_DATABASE_URL")
     if not _EXAMPLE.is_dir():
         raise WrongCall(f"the example is not here ({_EXAMPLE.name}): run script/demo in a checkout")
     password = _build(home)
@@ -113,4 +115,4 @@ def _fingerprint() -> dict[str, str]:
     ]
     for file in sorted(files):
         sha.update(file.name.encode() + file.read_bytes())
-    return {"version": __version__, "files": sha.hexdigest(), "database": connection.vendor}
+    return {"version": __version__, "files": sha.hexdigest()}

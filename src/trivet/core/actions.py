@@ -3,21 +3,24 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from trivet.core.access import Access, access_of, restrict
 from trivet.core.audit import tell
+from trivet.core.drafts import Draft, Item, apply, misnamed, new_row
 from trivet.core.entries import Entry
-from trivet.core.history import Unit, attach, citations_of, unit
+from trivet.core.history import attach, citations_of, unit
 from trivet.core.records import FOREVER, Record, State
 from trivet.core.register import Register, register_of
 from trivet.core.sources import Citation, Confidence
-from trivet.core.storage import set_column
+from trivet.core.storage import chunks, set_column
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
-from trivet.core.writing import Draft, Item, keep
+from trivet.core.writing import keep
+from trivet.values.markings import Marking
 
 
 class NotAllowed(Exception):
@@ -73,7 +76,10 @@ def create_many(
     """
     register, access = register_of(model), access_of(actor)
     with unit(actor, reason) as opened:
-        items = [Item(_new(register, draft, actor, submit), draft, tuple(draft.values)) for draft in drafts]
+        _named(register, drafts)
+        items = [Item(new_row(register, draft), draft, tuple(draft.values)) for draft in drafts]
+        for item in items:
+            item.row.author, item.row.state = actor, State.IN_REVIEW if submit else State.DRAFT
         for keeper in {item.row.keeper_id for item in items}:
             _allowed(access.may("create", keeper) if keeper else access.everything, "create", register)
         keep(opened, register, items, verb="create", new=True)
@@ -102,12 +108,13 @@ def change_many(
     register = register_of(model)
     with unit(actor, reason) as opened:
         rows = _held(register, [draft.uuid for draft in drafts], actor, "change")
+        _named(register, drafts)
         items = []
         for draft in drafts:
             row = rows[draft.uuid]  # type: ignore[index]
             if expected and expected.get(row.uuid, row.version) != row.version:
                 raise Conflict(row, expected[row.uuid])
-            changed = _apply(register, row, draft)
+            changed = apply(register, row, draft)
             if changed:
                 _touched(row, actor)
                 items.append(Item(row, draft, tuple(changed)))
@@ -139,8 +146,8 @@ def move_many(model: type[Record], records: Sequence[UUID], name: str, *, actor:
 def cite(record: Any, citation: dict[str, Any], *, actor: User, reason: str) -> Any:
     """Add a source to a record or one of its fields; a value that is not the record's own stands as a rival."""
 
-    def with_new(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [*listed, citation]
+    def with_new(row: Any, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [*listed, {"adopted": _is_own(row, citation), **citation}]
 
     return _recite(record, with_new, {}, actor, reason)
 
@@ -148,7 +155,9 @@ def cite(record: Any, citation: dict[str, Any], *, actor: User, reason: str) -> 
 def adopt(record: Any, citation: Citation, *, actor: User, reason: str) -> Any:
     """Let the value one source gives for a field be the record's, with the reason; the others stay as rivals."""
 
-    def adopted(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def adopted(row: Any, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if not citation.field or citation.uuid not in [one["uuid"] for one in listed]:
+            raise Invalid([Problem(str(row), "citations", _("This source gives no value for a field of it."))])
         for one in listed:
             if one["field"] == citation.field:
                 one["adopted"] = one["uuid"] == citation.uuid
@@ -168,44 +177,10 @@ def declassify(record: Any, marking: int, *, actor: User, reason: str) -> None:
     _guard(record, marking, actor, reason, "declassify", "decide", lambda old: old > marking)
 
 
-def _new(register: Register, draft: Draft, actor: User, submit: bool) -> Any:
-    row = register.model(uuid=draft.uuid or uuid4())
-    many = register.many_parties
-    for name, value in draft.values.items():
-        _set(register, row, name, value)
-    for name in many:
-        if name not in row.__dict__:
-            setattr(row, name, [])
-    row.author, row.state = actor, State.IN_REVIEW if submit else State.DRAFT
-    return row
-
-
-def _set(register: Register, row: Any, name: str, value: Any) -> None:
-    field = None if name in register.many_parties else register.model._meta.get_field(name)
-    if field is not None and field.many_to_one and not isinstance(value, Record | type(None)):
-        setattr(row, field.attname, value)  # type: ignore[union-attr]
-    else:
-        setattr(row, name, value)
-
-
-def _apply(register: Register, row: Any, draft: Draft) -> list[str]:
-    """Set what the draft says; the names of what is new."""
-    changed = []
-    many = register.many_parties
-    for name, value in draft.values.items():
-        if name in many:
-            before = [partner.pk for partner in getattr(row, name)]
-            different = before != [partner.pk for partner in value]
-        else:
-            field = register.model._meta.get_field(name)
-            before = getattr(row, field.attname)  # type: ignore[union-attr]
-            after = value.pk if isinstance(value, Record) else value
-            different = before != (after if field.many_to_one else field.to_python(after))  # type: ignore[union-attr]
-        if different:
-            _set(register, row, name, value)
-            changed.append(name)
-    beside = [name for name in ("citations", "assignments") if getattr(draft, name) is not None]
-    return changed + list(draft.parts) + beside
+def _named(register: Register, drafts: Sequence[Draft]) -> None:
+    problems = misnamed(register, drafts)
+    if problems:
+        raise Invalid(problems)
 
 
 def _touched(row: Any, actor: User) -> None:
@@ -248,7 +223,7 @@ def _unverifiable(rows: Iterable[Any], actor: User) -> list[Problem]:
     cited: set[UUID] = set()
     for start in range(0, len(rows), 500):
         ids = [row.uuid for row in rows[start : start + 500]]
-        live = Citation.objects.at(None).filter(record__in=ids, confidence__in=good)
+        live = Citation.objects.at(None).filter(record__in=ids, confidence__in=good, adopted=True)
         cited |= set(live.values_list("record", flat=True))
     problems = []
     for row in rows:
@@ -261,14 +236,30 @@ def _unverifiable(rows: Iterable[Any], actor: User) -> list[Problem]:
 
 def _recite(
     record: Any,
-    edit: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+    edit: Callable[[Any, list[dict[str, Any]]], list[dict[str, Any]]],
     values: dict[str, Any],
     actor: User,
     reason: str,
 ) -> Any:
     with unit(actor, reason):
-        listed = [_as_values(row) for row in citations_of([record.uuid], None)[record.uuid]]
-        return change(record, Draft(values=values, citations=edit(listed)), actor=actor, reason=reason)
+        row = _held(register_of(type(record)), [record.uuid], actor, "change")[record.uuid]
+        listed = edit(row, [_as_values(one) for one in citations_of([row.uuid], None)[row.uuid]])
+        return change(record, Draft(values=values, citations=listed), actor=actor, reason=reason)
+
+
+def _is_own(row: Any, citation: dict[str, Any]) -> bool:
+    """Whether the value a source gives for a field is the record's; a list cannot be told from a text."""
+    value = citation.get("value", "")
+    column: Any = next((f for f in row._meta.local_concrete_fields if f.name == citation.get("field")), None)
+    if column is None or value in ("", None):
+        return True
+    own = getattr(row, column.name)
+    if column.many_to_one:
+        return own is not None and str(value) in {str(own.pk), str(getattr(own, "key", "")), str(own)}
+    try:
+        return bool(column.to_python(value) == own)
+    except ValidationError:
+        return False
 
 
 def _as_values(row: Citation) -> dict[str, Any]:
@@ -279,16 +270,16 @@ def _as_values(row: Citation) -> dict[str, Any]:
 def _guard(
     record: Any, marking: int, actor: User, reason: str, verb: str, right: str, moves: Callable[[int], bool]
 ) -> None:
+    """Move the guards of the earlier versions that the actor may read; the audit tells which."""
     register = register_of(type(record))
     with unit(actor, reason) as opened:
         row = _held(register, [record.uuid], actor, right)[record.uuid]
-        old = row.Version.objects.filter(uuid=row.uuid).exclude(vt=FOREVER)
-        numbers = [number for number, guard in old.values_list("vf", "guard") if moves(guard)]
-        set_column(old.filter(vf__in=numbers), guard=marking)
-        set_column(Entry.objects.filter(record=row.uuid, vf__in=numbers), marking=marking)
-        _tell_guard(opened, register, row, verb, marking)
-
-
-def _tell_guard(opened: Unit, register: Register, row: Any, verb: str, marking: int) -> None:
-    fact = {"verb": verb, "register": register.code, "record": str(row.uuid), "fields": [f"guard={marking}"]}
-    tell(opened, [fact])
+        if marking not in list(Marking):
+            raise Invalid([Problem(str(row), "marking", _("There is no marking %s.") % marking)])
+        old = row.Version.objects.filter(uuid=row.uuid, guard__lte=access_of(actor).clearance).exclude(vt=FOREVER)
+        numbers = [number for number, guard in old.values_list("vf", "guard").order_by("vf") if moves(guard)]
+        for some in chunks(numbers):
+            set_column(row.Version.objects.filter(uuid=row.uuid, vf__in=some), guard=int(marking))
+            set_column(Entry.objects.filter(record=row.uuid, vf__in=some), marking=int(marking))
+        fact = {"verb": verb, "register": register.code, "record": str(row.uuid), "fields": [f"guard={int(marking)}"]}
+        tell(opened, [fact | {"guard": int(marking), "versions": numbers}])

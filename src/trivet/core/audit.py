@@ -2,13 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain, pairwise
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import models
 
+from trivet.core.fields import EARLIEST, LATEST, UncertainDateField
 from trivet.core.history import Chain, Transaction, Unit
+from trivet.core.records import FOREVER
 from trivet.core.register import registers
 from trivet.core.storage import insert
 
@@ -43,26 +49,35 @@ class Fault:
     what: str
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def canonical(value: dict[str, Any]) -> str:
     """The one way a fact is written down before it is hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
 
 
 def digest(row: Any) -> str:
     """The fingerprint of a version or a live record: all its columns but those that today's rules may move."""
-    facts = {
-        f.attname: f.value_to_string(row)
-        for f in row._meta.local_concrete_fields
+    facts = {name: told(row) if told else str(getattr(row, name)) for name, told in _digested(type(row))}
+    return hashlib.sha256((str(row.uuid) + canonical(facts)).encode()).hexdigest()
+
+
+@cache
+def _digested(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """The columns of a digest in order, with the field's own way to tell its value unless that is `str`."""
+    return [
+        (f.attname, None if type(f).value_to_string is models.Field.value_to_string else f.value_to_string)
+        for f in sorted(model._meta.local_concrete_fields, key=attrgetter("attname"))
         if f.name not in {"row", "uuid", "vf", "vt", "guard", "version"}
         and not f.name.endswith(("_earliest", "_latest"))
-    }
-    return hashlib.sha256((str(row.uuid) + canonical(facts)).encode()).hexdigest()
+    ]
 
 
 def tell(unit: Unit, facts: list[dict[str, Any]]) -> None:
     """Chain the writes of a verb, each with verb, register, record, fields and digest."""
     rows = []
-    chain, transaction = unit.chain, unit.transaction
+    end, transaction = unit.chain, unit.transaction
     shared = {
         "number": transaction.number,
         "moment": transaction.moment.isoformat(),
@@ -70,26 +85,16 @@ def tell(unit: Unit, facts: list[dict[str, Any]]) -> None:
         "reason": transaction.reason,
     }
     for fact in facts:
-        chain.sequence += 1
-        text = canonical({**shared, **fact, "sequence": chain.sequence})
-        chain.head = hashlib.sha256((chain.head + text).encode()).hexdigest()
-        rows.append(
-            AuditEntry(
-                sequence=chain.sequence,
-                number=transaction.number,
-                verb=fact["verb"],
-                register=fact["register"],
-                record=fact["record"],
-                text=text,
-                hash=chain.head,
-            )
-        )
-    insert(AuditEntry, rows)
+        end.sequence += 1
+        text = canonical({**shared, **fact, "sequence": end.sequence})
+        end.head = hashlib.sha256((end.head + text).encode()).hexdigest()
+        rows.append(SimpleNamespace(**fact, sequence=end.sequence, text=text, hash=end.head))
+    insert(AuditEntry, rows, constants={"number": transaction.number})
 
 
 def verify() -> Fault | None:
     """Walk the whole chain; the first entry that was changed, lost or reordered, or whose version was, is named."""
-    head, expected = "", 0
+    head, expected, numbers = "", 0, set()
     transactions = {t.number: t for t in Transaction.objects.all()}
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         expected += 1
@@ -101,9 +106,13 @@ def verify() -> Fault | None:
         problem = _against_tables(entry, transactions.get(entry.number))
         if problem:
             return Fault(expected, problem)
-    chain = Chain.objects.get(pk=1)
-    if (chain.sequence, chain.head) != (expected, head):
-        return Fault(expected + 1, "the end of the chain was cut off or rewritten")
+        numbers.add(entry.number)
+    end = Chain.objects.get(pk=1)
+    if (end.sequence, end.head) != (expected, head):
+        return Fault(min(expected, end.sequence) + 1, "the end of the chain was cut off or rewritten")
+    if transactions.keys() != numbers or end.number != max(numbers, default=0):
+        wrong = min(transactions.keys() ^ numbers, default=end.number)
+        return Fault(expected + 1, f"transaction {wrong} stands beside the chain")
     return _changed_version()
 
 
@@ -123,33 +132,68 @@ def _against_tables(entry: AuditEntry, transaction: Transaction | None) -> str:
     return ""
 
 
+@dataclass
+class _Told:
+    """What the chain says of one register: the last digest of each version and live record, and moved guards."""
+
+    versions: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
+    newest: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    guards: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
 def _changed_version() -> Fault | None:
-    """The first entry whose version, or whose live record, no longer has the digest that was chained."""
+    """The first entry whose version, or whose live record, is no longer as it was chained."""
     faults = []
     for code in registers():
-        last: dict[tuple[str, int], tuple[int, str]] = {}
+        told = _Told()
         for sequence, text in (
             AuditEntry.objects.filter(register=code).order_by("sequence").values_list("sequence", "text")
         ):
-            told = json.loads(text)
-            if told.get("digest"):
-                last[told["record"], told["number"]] = (sequence, told["digest"])
-        faults += list(_compare(code, last))
+            fact = json.loads(text)
+            record, number = fact["record"], fact["number"]
+            if fact.get("digest"):
+                told.versions[record, number] = (sequence, fact["digest"])
+                told.newest[record] = (sequence, fact["digest"], number)
+                told.guards.pop((record, number), None)  # written again in its transaction, it began anew
+            told.guards |= {(record, version): fact["guard"] for version in fact.get("versions", ())}
+        faults += [*_versions(code, told), *_live(code, told)]
     return min(faults, key=lambda fault: fault.sequence, default=None)
 
 
-def _compare(code: str, last: dict[tuple[str, int], tuple[int, str]]) -> Iterator[Fault]:
-    model = registers()[code].model
-    newest: dict[str, tuple[int, str]] = {}
-    for (record, _number), found in last.items():
-        newest[record] = max(newest.get(record, found), found)
-    for row in model.Version.objects.all().iterator(chunk_size=2000):
-        sequence, told = last.pop((str(row.uuid), row.vf), (0, ""))
-        if told != digest(row):
+def _versions(code: str, told: _Told) -> Iterator[Fault]:
+    rows = registers()[code].model.Version.objects.order_by("uuid", "vf").iterator(chunk_size=2000)
+    for row, after in pairwise(chain([None], rows, [None])):
+        if row is None:
+            continue
+        place = str(row.uuid), row.vf
+        sequence, fingerprint = told.versions.pop(place, (0, ""))
+        until = after.vf if after is not None and after.uuid == row.uuid else FOREVER
+        guard = told.guards.get(place, row.marking)
+        if fingerprint != digest(row) or (row.vt, row.guard) != (until, guard) or not _bounded(row):
             yield Fault(sequence, f"a version of {code} {row.uuid} was changed outside the verbs")
-    for (record, number), (sequence, _told) in last.items():
+    for (record, number), (sequence, _fingerprint) in told.versions.items():
         yield Fault(sequence, f"the version of {code} {record} from transaction {number} is missing")
-    for row in model.objects.all().iterator(chunk_size=2000):
-        sequence, told = newest.pop(str(row.uuid), (0, ""))
-        if told != digest(row):
+
+
+def _live(code: str, told: _Told) -> Iterator[Fault]:
+    for row in registers()[code].model.objects.all().iterator(chunk_size=2000):
+        sequence, fingerprint, number = told.newest.pop(str(row.uuid), (0, "", 0))
+        if fingerprint != digest(row) or row.version != number or not _bounded(row):
             yield Fault(sequence, f"{code} {row.uuid} was changed outside the verbs")
+    for record, (sequence, _fingerprint, _number) in told.newest.items():
+        yield Fault(sequence, f"{code} {record} is missing")
+
+
+def _bounded(row: Any) -> bool:
+    """Whether the bounds of the row's dates are those of their texts."""
+    for name in _dates(type(row)):
+        value = getattr(row, name)
+        bounds = (value.earliest, value.latest) if value else (None, None)
+        if bounds != (getattr(row, name + EARLIEST), getattr(row, name + LATEST)):
+            return False
+    return True
+
+
+@cache
+def _dates(model: type[models.Model]) -> list[str]:
+    return [f.name for f in model._meta.local_concrete_fields if isinstance(f, UncertainDateField)]

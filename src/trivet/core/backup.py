@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from trivet import __version__
 from trivet.core.audit import verify
@@ -24,6 +26,13 @@ from trivet.core.storage import chunks, insert
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
+
+
+#: What reading a damaged file may raise, from the archive down to the rows.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError, ValidationError, DatabaseError),
+)
 
 
 class BackupError(RuntimeError):
@@ -101,7 +110,9 @@ def read_backup(file: Path) -> dict[str, Any]:
                 raise BackupError(f"{file.name}: format {manifest.get('format')} is not ours ({_FORMAT})")
             with transaction.atomic():
                 _restore(archive, manifest)
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as problem:
+    except BackupError:
+        raise
+    except _DAMAGE as problem:
         raise BackupError(f"{file.name} is no whole backup of Trivet: {problem}") from problem
     return manifest
 
@@ -117,7 +128,7 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
             sha = hashlib.sha256()
             for some in chunks(_rows(archive, model, sha), 2000):
                 insert(model, some, keys=True)
-            if told["rows"] and sha.hexdigest() != told["sha256"]:
+            if told["sha256"] and sha.hexdigest() != told["sha256"]:
                 raise BackupError(f"{model._meta.label} is not as it was written: the backup was changed or damaged")
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
@@ -126,6 +137,8 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     fault = verify()
     if fault:
         raise BackupError(f"the backup's audit is broken at entry {fault.sequence}: {fault.what}")
+    if Chain.objects.get(pk=1).head != manifest["head"]:
+        raise BackupError("the backup's audit does not end as its manifest says")
 
 
 def _rows(archive: zipfile.ZipFile, model: type[models.Model], sha: Any) -> Iterator[models.Model]:

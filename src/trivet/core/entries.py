@@ -50,8 +50,8 @@ class Entry(Temporal):
         return self.caption
 
 
-def file_entries(rows: Sequence[Entry]) -> None:
-    """Put new entries into the index."""
+def file_entries(rows: Sequence[Any]) -> None:
+    """Put new entries (or anything with their columns) into the index."""
     last = Entry.objects.order_by("-row").values_list("row", flat=True).first() or 0
     for place, row in enumerate(rows, start=last + 1):
         row.row = place
@@ -92,20 +92,24 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
     access = user if isinstance(user, Access) else access_of(user)
     if access.everything:
         return rows
-    rows = rows.filter(_seen(access))
-    if number is not None:
-        live = Entry.objects.at(None).filter(record=OuterRef("record")).filter(_seen(access))
-        rows = rows.filter(Exists(live))
-    return rows
+    if number is None:
+        return rows.filter(_seen(access, _near(access)))
+    live = Entry.objects.at(None).filter(record=OuterRef("record"))
+    near = Q(Exists(live.filter(_near(access)))) if access.mine else Q()
+    return rows.filter(_seen(access, near), Exists(live.filter(_seen(access, _near(access)))))
 
 
-def _seen(access: Access) -> Q:
+def _near(access: Access) -> Q:
+    """The reader's bodies keep the record or are assigned to it."""
+    assigned = Assignment.objects.at(None).filter(record=OuterRef("record"), body__in=access.mine)
+    return Q(keeper__in=access.mine) | Q(Exists(assigned))
+
+
+def _seen(access: Access, near: Q) -> Q:
     open_states = (State.IN_REVIEW, State.VERIFIED)
     published = Q(marking=Marking.PUBLIC, need_to_know=False, state__in=open_states)
     if not access.mine:
         return published
-    assigned = Assignment.objects.at(None).filter(record=OuterRef("record"), body__in=access.mine)
-    near = Q(keeper__in=access.mine) | Q(Exists(assigned))
     return published | Q(marking__lte=access.clearance) & (Q(need_to_know=False, state__in=open_states) | near)
 
 

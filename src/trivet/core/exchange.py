@@ -25,6 +25,7 @@ from trivet.core.writing import Draft
 from trivet.values.text import fold
 
 _BESIDE = {"confidence", "sources"}
+_NOT_IN_FILES = {"keeper", "owner", "row", "vf", "vt"}
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0", ""}
 
 
@@ -106,6 +107,7 @@ class _Reader:
         self.coming: dict[Any, dict[str, UUID]] = defaultdict(dict)
         self.partners: dict[str, Partner] = {}
         self.rivals: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self.owners: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self.used: set[str] = {"rivals.csv"}
         for register in registers().values():
             for _where, row in self._read(f"{register.code}.csv"):
@@ -127,20 +129,26 @@ class _Reader:
             batch.drafts.append(draft)
             if register.model is Partner:
                 told = {k: v for k, v in draft.values.items() if k in {"key", "name", "names", "iso2"}}
-                self.partners[row["key"]] = Partner(uuid=draft.uuid, **told)
+                self.partners[row.get("key", "")] = Partner(uuid=draft.uuid, **told)
             if row.get("confidence") in (Confidence.HIGH, Confidence.MEDIUM) and draft.citations:
                 batch.sound.append(draft.uuid)  # type: ignore[arg-type]
         for part, owned in parts.items():
             for key in owned:
-                self._say(f"{register.code}.{part}.csv", "owner", _("there is no row “%s” in %s") % (key, name))
+                for where in self.owners[register.code, part, key]:
+                    self._say(where, "owner", _("there is no row “%s” in %s") % (key, name))
         return batch
 
     def nothing_left(self) -> None:
-        """Every CSV of the folder must belong to a register."""
+        """Every CSV of the folder must belong to a register, and there must be one."""
+        if not any(self.folder.glob("*.csv")):
+            self._say(str(self.folder), "", _("there is no CSV file here"))
         for file in sorted(self.folder.glob("*.csv")):
             if file.name not in self.used:
                 known = ", ".join(registers())
                 self._say(file.name, "", _("no register has this name; there are: %s") % known)
+        for (code, key), rivals in self.rivals.items():
+            for rival in rivals:
+                self._say(rival["where"], "key", _("there is no row “%s” in %s") % (key, f"{code}.csv"))
 
     def _draft(self, register: Register, where: str, row: dict[str, str]) -> Draft:
         key = row.get("key", "")
@@ -148,20 +156,22 @@ class _Reader:
             self._say(where, "key", _("every row needs a key of its own"))
         values = self._values(register.model, where, row, register)
         values["key"], values["keeper"] = key, self.keeper
-        citations = self._citations(where, row) + self.rivals.pop((register.code, key), [])
+        rivals = self.rivals.pop((register.code, key), [])
+        citations = self._citations(where, row) + [{k: v for k, v in one.items() if k != "where"} for one in rivals]
         return Draft(values, citations=citations, uuid=identity(register.code, key), where=where)
 
     def _parts(self, register: Register, part: str) -> dict[str, list[dict[str, Any]]]:
         owned: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for where, row in self._read(f"{register.code}.{part}.csv"):
             told = {name: text for name, text in row.items() if name != "owner"}
+            self.owners[register.code, part, row.get("owner", "")].append(where)
             owned[row.get("owner", "")].append(self._values(register.part_model(part), where, told, None))
         return owned
 
     def _values(self, model: Any, where: str, row: dict[str, str], register: Register | None) -> dict[str, Any]:
         values: dict[str, Any] = {}
         many = register.many_parties if register else {}
-        fields = {f.name: f for f in model._meta.local_concrete_fields}
+        fields = {f.name: f for f in model._meta.local_concrete_fields if f.editable and f.name not in _NOT_IN_FILES}
         for name, text in row.items():
             if name in _BESIDE or (name in {"key", "number"} and name not in fields):
                 continue
@@ -207,7 +217,7 @@ class _Reader:
             self._say(where, name, _("“%s” is the name of several: write one of %s") % (text, keys))
             return None
         if found is None:
-            near = difflib.get_close_matches(fold(text), [k for k in known if k], 3, 0.7)
+            near = difflib.get_close_matches(fold(text), filter(None, {**known, **self.coming[model]}), 3, 0.7)
             hint = _("; perhaps %s") % ", ".join(near) if near else ""
             kind = str(model._meta.verbose_name)
             self._say(where, name, _("there is no %s “%s”%s") % (kind, text, hint))
@@ -234,11 +244,14 @@ class _Reader:
 
     def _read_rivals(self) -> None:
         for where, row in self._read("rivals.csv"):
-            source = self._find(Source, where, "source", row.get("source", "")) if row.get("source") else None
+            missing = [name for name in ("register", "key", "field", "value", "source") if not row.get(name)]
+            for name in missing:
+                self._say(where, name, _("a rival value needs this"))
+            source = None if missing else self._find(Source, where, "source", row["source"])
             if source:
                 rival = {"source_id": _pk(source), "field": row["field"], "value": row["value"], "adopted": False}
                 rival |= {"confidence": row.get("confidence") or Confidence.LOW, "note": row.get("note", "")}
-                self.rivals[row["register"], row["key"]].append(rival)
+                self.rivals[row["register"], row["key"]].append(rival | {"where": where})
 
     def _read(self, name: str) -> list[tuple[str, dict[str, str]]]:
         if name not in self.files:
@@ -256,18 +269,24 @@ class _Reader:
         except UnicodeDecodeError as problem:
             self._say(name, "", _("byte %s is not UTF-8: save the file as UTF-8 CSV") % problem.start)
             return []
-        reader = csv.DictReader(io.StringIO(text), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
-            rows = [(f"{name} row {number}", row) for number, row in enumerate(reader, start=2)]
+            lines = [(f"{name} row {number}", line) for number, line in enumerate(reader, start=1)]
         except csv.Error as problem:
-            self._say(f"{name} row {reader.line_num}", "", str(problem))
+            self._say(f"{name} line {reader.line_num}", "", str(problem))
             return []
-        return [(where, self._clean(where, row)) for where, row in rows]
+        if not lines or not any(cell.strip() for cell in lines[0][1]):
+            self._say(name, "", _("the file is empty: its first row must name the fields"))
+            return []
+        heading = [cell.strip() for cell in lines[0][1]]
+        for column in sorted({column for column in heading if column and heading.count(column) > 1}):
+            self._say(name, column, _("the heading names this column twice"))
+        return [(where, self._cells(where, heading, line)) for where, line in lines[1:] if any(map(str.strip, line))]
 
-    def _clean(self, where: str, row: dict[Any, Any]) -> dict[str, str]:
-        if None in row or any(value is None for value in row.values()):
-            self._say(where, "", _("the row has more or fewer cells than the heading"))
-        return {str(k).strip(): (v or "").strip() for k, v in row.items() if k is not None}
+    def _cells(self, where: str, heading: list[str], line: list[str]) -> dict[str, str]:
+        if len(line) != len(heading):
+            self._say(where, "", _("the row has %s cells, the heading %s") % (len(line), len(heading)))
+        return {name: cell.strip() for name, cell in zip(heading, line, strict=False)}
 
     def _say(self, where: str, name: str, message: str) -> None:
         self.problems.append(Problem(where, name, message))

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from trivet.values.dates import DateError, UncertainDate, parse_date
+from trivet.values.dates import OPEN_END, OPEN_START, DateError, UncertainDate, parse_date
 
 EARLIEST, LATEST = "_earliest", "_latest"
 
@@ -37,7 +37,12 @@ class UncertainDateField(models.CharField):  # type: ignore[type-arg]
             raise ValidationError(str(problem), code="date") from problem
 
     def from_db_value(self, value: str | None, *_: Any) -> UncertainDate | None:
-        return parse_date(value) if value else None
+        if not value:
+            return None
+        try:
+            return parse_date(value)
+        except DateError:  # no verb wrote this: it bounds nothing, and the audit will name it
+            return UncertainDate(value, OPEN_START, OPEN_END)
 
     def get_prep_value(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -51,6 +56,11 @@ class UncertainDateField(models.CharField):  # type: ignore[type-arg]
 
     def run_validators(self, value: Any) -> None:
         super().run_validators("" if value is None else str(value))
+
+
+def link(to: str, words: Any) -> models.ForeignKey[Any, Any]:
+    """A link to another record that may be missing; what it points to cannot be taken away."""
+    return models.ForeignKey(to, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=words)
 
 
 def shadow_fields(name: str) -> dict[str, models.Field[Any, Any]]:

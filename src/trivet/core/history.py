@@ -133,6 +133,7 @@ def unit(actor: User, reason: str) -> Iterator[Unit]:
         raise ValueError("a write needs a reason")
     with transaction.atomic():
         chain = Chain.objects.select_for_update().get(pk=1)
+        begun = chain.sequence
         chain.number += 1
         chain.moment = max(timezone.now(), (chain.moment or timezone.now() - timedelta(1)) + timedelta(microseconds=1))
         opened = Transaction(number=chain.number, moment=chain.moment, actor=actor, reason=reason)
@@ -143,7 +144,10 @@ def unit(actor: User, reason: str) -> Iterator[Unit]:
             yield current
         finally:
             _open.reset(token)
-        chain.save()
+        if chain.sequence == begun:  # nothing was written, so there is nothing to remember
+            opened.delete()
+        else:
+            chain.save()
 
 
 def number_at(known: datetime | None) -> int | None:

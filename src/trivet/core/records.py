@@ -94,6 +94,8 @@ class RecordType(PartType):
 
     def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
         period = getattr(attrs.get("Register"), "period", None)
+        if not period or not isinstance(attrs.get(period[0]), UncertainDateField):
+            period = None  # a wrong one is for the checks of the start to name
         if period:
             parent = attrs.get("Meta") or type("Meta", (bases[0].Meta,), {"abstract": False})  # type: ignore[attr-defined]
             index = models.Index(fields=[f"-{period[0]}_earliest", "uuid"])

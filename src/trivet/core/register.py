@@ -142,6 +142,9 @@ def _check(register: Register) -> list[CheckMessage]:
             if problem:
                 text = f"{register.code}: {word} names “{name}”, {problem}"
                 problems.append(Error(text, obj=register.model, id="trivet.E004"))
+    for name in _all_parties(register.model).keys() - set(register.parties):
+        text = f"{register.code}: parties do not name “{name}”, so it would never be kept"
+        problems.append(Error(text, obj=register.model, id="trivet.E004"))
     return problems
 
 

@@ -14,7 +14,7 @@ from trivet.core.entries import Entry, visible_entries
 from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, number_at
 from trivet.core.records import Record
 from trivet.core.register import register_of
-from trivet.core.sources import Citation
+from trivet.core.sources import Citation, Source
 from trivet.core.storage import chunks
 from trivet.core.users import User
 
@@ -68,18 +68,24 @@ class Standpoint:
         return rows
 
     def citations(self, ids: list[UUID]) -> dict[UUID, list[Citation]]:
-        """The citations of some records, as known then."""
+        """The citations of some records, as known then; of what this reader may see, from sources they may see."""
         found: dict[UUID, list[Citation]] = defaultdict(list)
         for some in chunks(ids):
-            found |= citations_of(some, self.number)
+            listed = citations_of(self._seen(some), self.number)
+            sources = {row.source_id for rows in listed.values() for row in rows}
+            seen = set(restrict(Source.objects.filter(pk__in=sources), self.access).values_list("pk", flat=True))
+            found |= {record: [row for row in rows if row.source_id in seen] for record, rows in listed.items()}
         return found
 
     def assignments(self, ids: list[UUID]) -> dict[UUID, list[Assignment]]:
-        """Who does what in some records, as known then."""
+        """Who does what in some records that this reader may see, as known then."""
         found: dict[UUID, list[Assignment]] = defaultdict(list)
         for some in chunks(ids):
-            found |= assignments_of(some, self.number)
+            found |= assignments_of(self._seen(some), self.number)
         return found
+
+    def _seen(self, ids: list[UUID]) -> list[UUID]:
+        return list(self.entries().filter(record__in=ids).values_list("record", flat=True))
 
     def entries(self) -> QuerySet[Entry]:
         """The index of all registers at once, as known then."""

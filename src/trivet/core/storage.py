@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, connections, models
+
+from trivet.core.fields import UncertainDateField
 
 #: Fewer rows than this are quicker by plain statements than by COPY.
 _COPY_FROM = 50
@@ -34,8 +38,8 @@ def insert(
 ) -> None:
     """Insert rows as they are, without a query a row; a key that the database counts is left to it unless `keys`.
 
-    The rows may be of another model with the same names: `constants` gives columns they lack, `renamed` tells under
-    which name a column's value stands in them.
+    The rows may be of another model, or anything with the same names: `constants` gives columns they lack, `renamed`
+    tells under which name a column's value stands in them.
     """
     if not rows:
         return
@@ -49,22 +53,38 @@ def insert(
         else map(_prepared(f, database), map(attrgetter(renamed.get(f.attname, f.attname)), rows))
         for f in fields
     ]
-    values = zip(*ready, rows, strict=False)  # the rows bound the constants
+    values = zip(*ready, strict=False)  # the rows bound the constants
     with database.cursor() as cursor:
         if database.vendor == "postgresql" and len(rows) >= _COPY_FROM:
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for value in values:
-                    copy.write_row(value[:-1])
+                    copy.write_row(value)
             return
         marks = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [v[:-1] for v in values])  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values))  # noqa: S608
 
 
 def _prepared(field: models.Field[Any, Any], database: Any) -> Callable[[Any], Any]:
-    """How a field's value goes to the database; most kinds go as they are."""
+    """How a field's value goes to the database; most kinds go as they are, and the usual ones the short way."""
     if type(field) in _AS_IT_IS:
         return _same
-    return lambda value: field.get_db_prep_save(value, database)
+
+    def slow(value: Any) -> Any:
+        return field.get_db_prep_save(value, database)
+
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(field, UncertainDateField):
+        return lambda value: "" if value is None else str(value)
+    if type(target) is models.UUIDField:
+        return _quick(UUID, _same if database.features.has_native_uuid_field else attrgetter("hex"), slow)
+    if type(field) is models.DateField and database.vendor in {"postgresql", "sqlite"}:
+        return _quick(date, _same if database.vendor == "postgresql" else date.isoformat, slow)
+    return slow
+
+
+def _quick(kind: type, short: Callable[[Any], Any], slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The short way for values of exactly one kind, the field's own for all others."""
+    return lambda value: None if value is None else short(value) if type(value) is kind else slow(value)
 
 
 def _same(value: Any) -> Any:
@@ -79,7 +99,8 @@ def overwrite(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     fields = [f for f in model._meta.local_concrete_fields if not f.primary_key]
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(f.column or '')} = %s" for f in fields)
-    values = [tuple(f.get_db_prep_save(getattr(row, f.attname), connection) for f in [*fields, key]) for row in rows]
+    ready = [map(_prepared(f, connections["default"]), map(attrgetter(f.attname), rows)) for f in [*fields, key]]
+    values = list(zip(*ready, strict=True))
     where = f"WHERE {quote(key.column or '')} = %s"
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} {where}", values)  # noqa: S608

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
+from trivet.core.fields import UncertainDateField
 from trivet.core.storage import chunks
+from trivet.values.dates import UncertainDate
+
+#: Fields whose check looks at the value alone, and the kinds of value that can be remembered.
+_OF_VALUE = (
+    models.BooleanField,
+    models.SmallIntegerField,
+    models.IntegerField,
+    models.BigIntegerField,
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    UncertainDateField,
+)
+#: What SQLite keeps of a decimal number; no database may hold what the other would round.
+_FLOAT = Context(prec=15)
+_PLAIN = (str, int, bool, NoneType, UncertainDate)
 
 
 @dataclass(frozen=True)
@@ -34,8 +53,11 @@ class Invalid(Exception):
         super().__init__("\n".join(map(str, self.problems[:50])))
 
 
-def check_rows(rows: Sequence[Any], wheres: Sequence[str]) -> list[Problem]:
-    """Every problem of some rows of one model; values are brought to their field's kind on the way."""
+def check_rows(rows: Sequence[Any], wheres: Sequence[str], coming: Sequence[Any] = ()) -> list[Problem]:
+    """Every problem of some rows of one model; values are brought to their field's kind on the way.
+
+    Rows may point to one another, and to the records that are `coming` with them.
+    """
     if not rows:
         return []
     model = type(rows[0])
@@ -46,7 +68,7 @@ def check_rows(rows: Sequence[Any], wheres: Sequence[str]) -> list[Problem]:
         ):
             continue
         if isinstance(field, models.ForeignKey):
-            problems += _check_links(field, rows, wheres)
+            problems += _check_links(field, rows, wheres, coming or rows)
         else:
             problems += _check_values(field, rows, wheres)
     if not problems:
@@ -57,8 +79,11 @@ def check_rows(rows: Sequence[Any], wheres: Sequence[str]) -> list[Problem]:
 def _check_values(field: models.Field[Any, Any], rows: Sequence[Any], wheres: Sequence[str]) -> Iterable[Problem]:
     check = _checker(field)
     for row, where in zip(rows, wheres, strict=True):
+        value = getattr(row, field.attname)
         try:
-            setattr(row, field.attname, check(getattr(row, field.attname), row))
+            checked = check(value, row)
+            if checked is not value:
+                setattr(row, field.attname, checked)
         except ValidationError as problem:
             yield Problem(where, field.name, " ".join(problem.messages))
 
@@ -71,12 +96,30 @@ def _checker(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
         return _text_checker(field)
     if isinstance(field, models.JSONField):
         return lambda value, row: value
+    if type(field) in _OF_VALUE:
+        return _remembering(field)
     return field.clean
+
+
+def _remembering(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
+    """The field's own check, asked once for each value of a batch."""
+    known: dict[Any, Any] = {}
+
+    def check(value: Any, row: Any) -> Any:
+        if type(value) not in _PLAIN:
+            return field.clean(value, row)
+        place = type(value), value
+        if place not in known:
+            known[place] = field.clean(value, row)
+        return known[place]
+
+    return check
 
 
 def _text_checker(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
     allowed = {value for value, _label in field.flatchoices}
     longest = field.max_length
+    further = [one for one in field.validators if not isinstance(one, MaxLengthValidator)]
 
     def check(value: Any, row: Any) -> Any:
         if value is None:
@@ -87,18 +130,24 @@ def _text_checker(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
             value = str(value)
         if value and "\0" in value:
             raise ValidationError(_("Null characters are not allowed."))
+        if value and allowed and value not in allowed:
+            raise _no_choice(value, allowed)
         if longest is not None and len(value) > longest:
             raise ValidationError(
                 _("At most %(most)s characters, not %(count)s.") % {"most": longest, "count": len(value)}
             )
-        if not value and not field.blank:
+        if not value.strip() and not field.blank:
             raise ValidationError(_("This is needed."))
-        if value and allowed and value not in allowed:
-            choices = ", ".join(sorted(map(str, allowed)))
-            raise ValidationError(_("“%(value)s” is none of: %(choices)s.") % {"value": value, "choices": choices})
-        return value
+        if further:
+            field.run_validators(value)
+        return value or (None if field.null else "")
 
     return check
+
+
+def _no_choice(value: str, allowed: set[Any]) -> ValidationError:
+    choices = ", ".join(sorted(map(str, allowed)))
+    return ValidationError(_("“%(value)s” is none of: %(choices)s.") % {"value": value, "choices": choices})
 
 
 def _decimal(field: models.DecimalField[Any, Any], value: Any) -> Decimal | None:
@@ -113,6 +162,8 @@ def _decimal(field: models.DecimalField[Any, Any], value: Any) -> Decimal | None
         raise ValidationError(_("“%(value)s” is not a number: write 1234.5.") % {"value": value}) from problem
     if not number.is_finite() or len(rounded.as_tuple().digits) > field.max_digits:
         raise ValidationError(_("“%(value)s” is too large.") % {"value": value})
+    if _FLOAT.create_decimal(rounded) != rounded:
+        raise ValidationError(_("“%(value)s” has more than 15 digits that count: round it.") % {"value": value})
     if rounded != number:
         raise ValidationError(
             _("“%(value)s” has more than %(places)s decimals.") % {"value": value, "places": field.decimal_places}
@@ -120,13 +171,24 @@ def _decimal(field: models.DecimalField[Any, Any], value: Any) -> Decimal | None
     return rounded
 
 
-def _check_links(field: models.ForeignKey[Any, Any], rows: Sequence[Any], wheres: Sequence[str]) -> Iterable[Problem]:
+def _check_links(
+    field: models.ForeignKey[Any, Any], rows: Sequence[Any], wheres: Sequence[str], coming: Sequence[Any]
+) -> Iterable[Problem]:
     target = field.remote_field.model
-    wanted = {value for row in rows if (value := getattr(row, field.attname)) is not None}
-    # A row of the batch may point to another one of it.
-    known: set[Any] = {row.pk for row in rows} if isinstance(rows[0], target) else set()
-    for some in chunks(wanted - known):
+    wanted, all_sound = set(), True
+    for row in rows:
+        value, sound = getattr(row, field.attname), True
+        if type(value) not in (UUID, NoneType):
+            value, sound = _identity(field, value)
+            setattr(row, field.attname, value)
+        if sound:
+            wanted.add(value)
+        all_sound = all_sound and sound
+    known: set[Any] = {row.pk for row in coming} if isinstance(coming[0], target) else set()
+    for some in chunks(wanted - known - {None}):
         known |= set(target._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+    if all_sound and wanted <= (known | {None} if field.null else known):
+        return
     for row, where in zip(rows, wheres, strict=True):
         value = getattr(row, field.attname)
         if value is None:
@@ -134,6 +196,16 @@ def _check_links(field: models.ForeignKey[Any, Any], rows: Sequence[Any], wheres
                 yield Problem(where, field.name, _("This is needed."))
         elif value not in known:
             yield Problem(where, field.name, _("There is no such %(kind)s.") % {"kind": target._meta.verbose_name})
+
+
+def _identity(field: models.ForeignKey[Any, Any], value: Any) -> tuple[Any, bool]:
+    """A link's value as its target keeps it, and whether it can be one at all."""
+    if value is None or isinstance(value, UUID):
+        return value, True
+    try:
+        return field.target_field.to_python(value), True
+    except ValidationError:
+        return str(value), False
 
 
 def _check_model(rows: Sequence[Any], wheres: Sequence[str]) -> Iterable[Problem]:

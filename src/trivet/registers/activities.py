@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from trivet.core.fields import PartiesField, UncertainDateField
+from trivet.core.fields import PartiesField, UncertainDateField, link
 from trivet.core.records import Part, Record
 
 
@@ -21,29 +21,17 @@ class Activity(Record):
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     visit_class = models.SlugField(_("class"), max_length=30, blank=True, default="")
-    leader = models.ForeignKey(
-        "core.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("leader")
-    )
-    post = models.ForeignKey(
-        "core.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("acting as")
-    )
-    also_post = models.ForeignKey(
-        "core.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("and as")
-    )
-    counterpart = models.ForeignKey(
-        "core.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("counterpart")
-    )
+    leader = link("core.Person", _("leader"))
+    post = link("core.Post", _("acting as"))
+    also_post = link("core.Post", _("and as"))
+    counterpart = link("core.Person", _("counterpart"))
     counterpart_role = models.CharField(_("counterpart's office"), max_length=200, blank=True, default="")
     partners = PartiesField(_("partners"))
-    forum = models.ForeignKey(
-        "core.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("forum")
-    )
+    forum = link("core.Partner", _("forum"))
     starts = UncertainDateField(_("starts"))
     ends = UncertainDateField(_("ends"))
     place = models.CharField(_("place"), max_length=200, blank=True, default="")
-    objective = models.ForeignKey(
-        "registers.Objective", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("objective")
-    )
+    objective = link("registers.Objective", _("objective"))
     outcome = models.TextField(_("outcome"), blank=True, default="")
 
     class Meta(Record.Meta):
@@ -72,12 +60,8 @@ class Leg(Part):
     """One stage of a trip: a country or meeting, its class and days."""
 
     owner = models.ForeignKey(Activity, models.PROTECT, related_name="legs")
-    partner = models.ForeignKey(
-        "core.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner")
-    )
-    forum = models.ForeignKey(
-        "core.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("forum")
-    )
+    partner = link("core.Partner", _("partner"))
+    forum = link("core.Partner", _("forum"))
     visit_class = models.SlugField(_("class"), max_length=30, blank=True, default="")
     place = models.CharField(_("place"), max_length=200, blank=True, default="")
     starts = UncertainDateField(_("starts"))

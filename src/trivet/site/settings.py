@@ -92,6 +92,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("vi", _("Vietnamese")), ("id", _("Indonesian"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "trivet.site.formats"
 USE_TZ = True
 #: For languages whose formats do not say it: digits in groups of three.
 NUMBER_GROUPING = 3

@@ -47,10 +47,18 @@ class NumberWords:
             whole, _, part = digits.partition(decimal)
             groups = whole.split(thousands)
             grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-            shaped = (len(groups) == 1 or grouped) and (part.isdigit() or digits == whole)
-            if shaped and all(group.isdigit() for group in groups):
+            shaped = (len(groups) == 1 or grouped) and (part.isdecimal() or digits == whole)
+            if shaped and all(group.isdecimal() for group in groups):
                 return Decimal(".".join(filter(None, ["".join(groups), part])))
         return None
+
+
+@lru_cache
+def currency_codes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a currency's code before and behind an amount; in small letters many are words ("all", "top", "try")."""
+    table = tomllib.loads(Path(__file__).with_name("currencies.toml").read_text(encoding="utf-8"))
+    code = f"({_any_of(table['codes'].split())})"
+    return re.compile(rf"(?<!\w){code}\s?\Z"), re.compile(rf"\s?{code}\b")
 
 
 @lru_cache
@@ -64,11 +72,7 @@ def number_words(language: str) -> NumberWords:
     return NumberWords(
         thousands=table["thousands"],
         decimal=table["decimal"],
-        roles={
-            word: (role, Decimal(value))
-            for role, words in table["words"].items()
-            for word, value in words.items()
-        },
+        roles={word: (role, Decimal(value)) for role, words in table["words"].items() for word, value in words.items()},
         attached={word: Decimal(value) for word, value in table["attached"].items()},
         units=units,
         qualifiers=_turned(qualifiers["before"]) | _turned(qualifiers["after"]),
@@ -85,7 +89,7 @@ def number_words(language: str) -> NumberWords:
         vague=_vague(table["vague"]),
         before=_ending(_turned(qualifiers["before"])),
         after=re.compile(rf"\s?({_any_of(_turned(qualifiers['after']))})(?!\w)"),
-        unit_before=re.compile(rf"(?<!\w)({_any_of(units)})[\s.]?\Z"),
+        unit_before=re.compile(rf"(?<!\w)({_any_of(units)})[\s.]?\s?\Z"),
         unit_after=re.compile(rf"\s?(?:(?:{links})\s+)?({_any_of(units)})(?!\w)"),
     )
 
@@ -113,9 +117,7 @@ def _vague(table: dict[str, list[str]]) -> re.Pattern[str]:
     sizes, fixed = _any_of(table["sizes"]), _any_of(table["fixed"])
     link = rf"(?:(?:{_any_of(table['links'])})\s+)?"
     more = rf"(?:\s+{link}(?:{sizes}|{fixed})(?!\w))*"
-    return re.compile(
-        rf"(?<!\w)(?:(?:{_any_of(table['starts'])})\s+{link}(?:{sizes})|(?:{fixed}))(?!\w){more}"
-    )
+    return re.compile(rf"(?<!\w)(?:(?:{_any_of(table['starts'])})\s+{link}(?:{sizes})|(?:{fixed}))(?!\w){more}")
 
 
 class Tally:

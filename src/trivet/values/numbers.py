@@ -5,12 +5,14 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from trivet.values.number_words import NumberWords, Tally, number_words
+from trivet.values.number_words import NumberWords, Tally, currency_codes, number_words
 from trivet.values.text import lower_aligned, nfc_with_offsets
 
 _TOKEN = re.compile(r"\d+(?:[.,:/\u2013\u00a0\u202f\u2009-]?\d+)*|[^\W\d_]+|[^\w\s]|_")
 #: The largest number a denominator counts: 6/7 is a share, 12/2024 is a month.
 _LARGEST_WHOLE = 1000
+#: No qualifier, currency or ordinal word is longer.
+_LONGEST_LEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class _Scan:
     """One pass over one composed text."""
 
     def __init__(self, composed: str, words: NumberWords) -> None:
+        self.cased = composed
         self.text = lower_aligned(composed)
+        self.code_before, self.code_after = currency_codes()
         self.words = words
         self.tokens = [match.span() for match in _TOKEN.finditer(self.text)]
         self.starts = [start for start, _ in self.tokens]
@@ -74,13 +78,13 @@ class _Scan:
         number = self._number(index)
         if number is None or not number.counts:
             return number
-        if self.words.ordinal.search(self.text, 0, number.start):
+        if self._stands_before(self.words.ordinal, number.start):
             return replace(number, counts=False)
         twin = self._next(self.words.bracket, number)
         if twin is not None and twin.value == number.value and self.text[twin.end : twin.end + 1] == ")":
             number = replace(number, end=twin.end + 1)
         other = self._next(self.words.ranges, number)
-        if other is not None and not self.words.range_starts.search(self.text, 0, number.start):
+        if other is not None and not self._stands_before(self.words.range_starts, number.start):
             return replace(number, end=other.end, counts=False)
         whole = self._next(self.words.of, number)
         if whole is not None and number.of is None and _is_share(number.value, whole.value):
@@ -100,7 +104,9 @@ class _Scan:
 
     def _number(self, index: int) -> _Number | None:
         start, end = self.tokens[index]
-        if not self.text[start].isdigit():
+        if not self.text[start].isdecimal():
+            if not self._role(index, opens=True)[0]:
+                return None
             number = self._spelled(index, Tally(), index)
             hyphened = number is not None and self._runs_on(number.end)
             return replace(number, counts=False) if number is not None and hyphened else number
@@ -120,7 +126,8 @@ class _Scan:
         """G20, Covid-19, 13th, 12/2024/QH15 and 100-year are names or measures, not quantities."""
         before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
         joined = len(before) == 2 and before[0].isalnum() and before[1] in "-/.,:\u2013"
-        if joined or before[-1:].isalnum() or before[-1:] in {"#", "№"}:
+        money = self._stands_before(self.words.unit_before, start) or self.code_before.search(self.cased, max(0, start - 4), start)
+        if joined or (before[-1:].isalnum() and not money) or before[-1:] in {"#", "№"}:
             return True
         if after[:1].isalpha():
             word = self.text[end : self.tokens[bisect_left(self.starts, end)][1]]
@@ -133,8 +140,8 @@ class _Scan:
 
     def _fraction(self, start: int, end: int) -> _Number | None:
         value, _, whole = self.text[start:end].partition("/")
-        dated = self.words.dated.search(self.text, 0, start)
-        if dated or not (value.isdigit() and whole.isdigit() and _is_share(Decimal(value), Decimal(whole))):
+        dated = self._stands_before(self.words.dated, start)
+        if dated or not (value.isdecimal() and whole.isdecimal() and _is_share(Decimal(value), Decimal(whole))):
             return None
         return _Number(Decimal(value), Decimal(whole), start, end)
 
@@ -168,13 +175,17 @@ class _Scan:
         if word in self.words.articles and self._role(index + 1)[0] in {*multiplies, "half"}:
             # "a hundred" begins a number; in "half a million" the article only links.
             return ("unit" if opens else "link"), Decimal(1)
-        if word in self.words.attached and self.text[start - 1].isdigit():
+        if word in self.words.attached and self.text[start - 1].isdecimal():
             return "multiplier", self.words.attached[word]
-        value = self.words.value_of(word) if word[0].isdigit() else None
+        value = self.words.value_of(word) if word[0].isdecimal() else None
         # "2 triệu 500 nghìn": further digits belong to the number when a multiplier follows them.
         if value is not None and self._role(index + 1)[0] in multiplies:
             return "digits", value
         return "", Decimal(0)
+
+    def _stands_before(self, words: re.Pattern[str], start: int, floor: int = 0) -> re.Match[str] | None:
+        """Match words that end where a number starts; looking back far would cost the square of the text."""
+        return words.search(self.text, max(floor, start - _LONGEST_LEAD), start)
 
     def _adjoins(self, index: int) -> bool:
         return not self.text[self.tokens[index - 1][1] : self.starts[index]].strip(" \n\u00a0\u202f")
@@ -183,28 +194,34 @@ class _Scan:
         start, end = self.tokens[index]
         word = self.text[start:end]
         if word in self.words.doubtful:
-            before = self.words.doubtful_before.search(self.text, 0, start)
+            before = self._stands_before(self.words.doubtful_before, start)
             return before is None and self.words.doubtful_after.match(self.text, end) is None
         return word not in self.words.never_alone
 
     def _dressed(self, number: _Number, floor: int) -> Quantity:
         """Add what stands around the number: qualifier and unit, never reaching back beyond `floor`."""
         start, end, qualifier, unit = number.start, number.end, "exact", None
-        if match := self.words.unit_before.search(self.text, floor, start):
+        if match := self._stands_before(self.words.unit_before, start, floor):
             start, unit = match.start(1), self.words.units[match[1]]
+        elif match := self.code_before.search(self.cased, max(floor, start - _LONGEST_LEAD), start):
+            start, unit = match.start(1), match[1]
         if number.value is None:
             return self._with_unit(Quantity(None, None, "vague", unit, start, end))
-        if match := self.words.before.search(self.text, floor, start):
+        if match := self._stands_before(self.words.before, start, floor):
             start, qualifier = match.start(1), self.words.qualifiers[match[1]]
         if (match := self.words.after.match(self.text, end)) and qualifier == "exact":
             end, qualifier = match.end(), self.words.qualifiers[match[1]]
         return self._with_unit(Quantity(number.value, number.of, qualifier, unit, start, end))
 
     def _with_unit(self, quantity: Quantity) -> Quantity:
-        match = self.words.unit_after.match(self.text, quantity.end)
-        if match is None or not self.words.units[match[1]] or quantity.unit is not None:
+        if quantity.unit is not None:
             return quantity
-        return replace(quantity, unit=self.words.units[match[1]], end=match.end())
+        if match := self.words.unit_after.match(self.text, quantity.end):
+            unit = self.words.units[match[1]]
+            return replace(quantity, unit=unit, end=match.end()) if unit else quantity
+        if match := self.code_after.match(self.cased, quantity.end):
+            return replace(quantity, unit=match[1], end=match.end())
+        return quantity
 
 
 def _is_share(value: Decimal | None, whole: Decimal | None) -> bool:

@@ -1,0 +1,62 @@
+"""Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+BENCHES = ("imports", "asof", "lists", "search", "figures")
+ROWS, QUICK = 100_000, 5_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHES)}; all when none is named")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} rows")
+    parser.add_argument("--rows", type=int, help=f"activities in the world ({ROWS:,})")
+    parser.add_argument("--markdown", action="store_true", help="print the table for docs/bench.md too")
+    args = parser.parse_args()
+    unknown = set(args.names) - set(BENCHES)
+    if unknown:
+        parser.error(f"no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    home = tempfile.mkdtemp(prefix="trivet-bench-")
+    os.environ["TRIVET_HOME"], os.environ["TRIVET_SECRET_KEY"] = home, "only-for-benches"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "trivet.site.settings"
+    try:
+        measure(args.names or list(BENCHES), args.rows or (QUICK if args.quick else ROWS), args.markdown)
+    finally:
+        shutil.rmtree(Path(home), ignore_errors=True)
+
+
+def measure(names: list[str], rows: int, markdown: bool) -> None:
+    """Make the world, run the benches on it, print one table."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.table import show
+    from bench.world import World
+
+    call_command("migrate", verbosity=0)
+    begun = time.perf_counter()
+    world = World(rows).make()
+    made = time.perf_counter() - begun
+    print(
+        f"{connection.vendor}: {rows:,} synthetic activities in three versions, seed {world.seed}, made in {made:.0f} s"
+    )
+    lines = []
+    for name in names:
+        lines += importlib.import_module(f"bench.{name}").run(world)
+    load = f"load {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
+    show(lines, f"{connection.vendor}, {rows:,} activities x 3 versions, {load}", markdown)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""One automaton a language: every phrase and every name found in a single pass over the text."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from trivet.intake.grammar import Grammar, grammar, rules
+from trivet.intake.names import PartnerNames
+from trivet.intake.source_text import SourceText, matching_form
+
+#: Marks that are not phrases of the grammar.
+PARTNER, PEOPLE, TIER, BLOCKER = "@partner", "@people", "@tier", "@blocker"
+_NAMES = {PARTNER, PEOPLE}
+
+#: The parts of a composite stand within this many letters.
+_LONGEST_GAP = 80
+
+Names = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A phrase found: where it stands, what it means, and for a name or a tier which one."""
+
+    start: int
+    end: int
+    concept: str
+    detail: str = ""
+
+
+class Lexicon:
+    """The phrases of one language and the names of partners, ready to be found."""
+
+    @classmethod
+    def of(cls, names: PartnerNames) -> "Lexicon":
+        """Building costs more than reading a page, so the last few are kept."""
+        return _lexicon(names.language, frozenset(names.partners.items()), frozenset(names.peoples.items()))
+
+    def __init__(self, language: str, partners: Names, peoples: Names) -> None:
+        self.grammar: Grammar = grammar(language)
+        meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for concept, phrases in self.grammar.concepts.items():
+            for phrase in phrases:
+                meanings[phrase].add((concept, ""))
+        for tier, phrases in self.grammar.tiers.items():
+            for phrase in phrases:
+                meanings[phrase].add((TIER, tier))
+        for phrase in self.grammar.blockers:
+            meanings[phrase].add((BLOCKER, ""))
+        for concept, table in ((PARTNER, partners), (PEOPLE, peoples)):
+            for name, code in table:
+                meanings[matching_form(name)].add((concept, code))
+        self._phrases = list(meanings)
+        self._meanings = [sorted(meanings[phrase]) for phrase in self._phrases]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._phrases, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        )
+
+    def marks(self, document: SourceText) -> list[Mark]:
+        """Return the marks in order; a phrase inside a longer one is part of it and stands for nothing."""
+        found: list[Mark] = []
+        # A phrase may run over the end of a line that was broken by hand.
+        text = document.text.replace("\n", " ")
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            stop = self._word_end(text, start, end)
+            if stop is None:
+                continue
+            for concept, detail in self._meanings[index]:
+                if concept not in _NAMES or _is_name(document.cased, start, end):
+                    found.append(Mark(start, stop, concept, detail))
+        return _with_composites(_outermost(found), document.text, self.grammar)
+
+    def _word_end(self, text: str, start: int, end: int) -> int | None:
+        """Where the word that the match ends in ends, if the match is whole words but for a known suffix."""
+        if start and text[start].isalnum() and text[start - 1].isalnum():
+            return None
+        if end == len(text) or not text[end].isalnum() or not text[end - 1].isalnum():
+            return end
+        for suffix in self.grammar.suffixes:
+            after = end + len(suffix)
+            if text.startswith(suffix, end) and not text[after : after + 1].isalnum():
+                return after
+        return None
+
+
+@lru_cache(maxsize=6)
+def _lexicon(language: str, partners: Names, peoples: Names) -> Lexicon:
+    return Lexicon(language, partners, peoples)
+
+
+def _is_name(cased: str, start: int, end: int) -> bool:
+    """Names begin with a capital; a short one between other capitals is a piece of someone else's name."""
+    if not cased[start].isupper():
+        return False
+    if end - start > 4 or " " in cased[start:end]:
+        return True
+    before = cased[:start].rstrip(" ")[-1:]
+    previous = cased[max(0, start - 30) : start].split(" ")
+    in_name = before.isalpha() and len(previous) > 1 and previous[-2][:1].isupper()
+    return not in_name or cased[max(0, start - 30) : start].isupper()
+
+
+def _outermost(marks: list[Mark]) -> list[Mark]:
+    """Drop what lies inside a longer mark: names in names, verbs of acts among themselves, phrases in all others.
+
+    A name owns its words: "United States" tells of no states.
+    """
+    acts = rules().acts
+    names = _longest(mark for mark in marks if mark.concept in _NAMES)
+    verbs = _longest(mark for mark in marks if mark.concept in acts)
+    phrases = _longest(mark for mark in marks if mark.concept not in acts | _NAMES)
+    blocked = _Cover(mark for mark in phrases if mark.concept == BLOCKER)
+    names = [mark for mark in names if not blocked.covers(mark)]
+    owned = _Cover(names)
+    return sorted([*names, *(mark for mark in (*verbs, *phrases) if not owned.covers(mark))])
+
+
+def _longest(marks: Iterable[Mark]) -> list[Mark]:
+    kept: list[Mark] = []
+    reach, owner = -1, (-1, -1)
+    for mark in sorted(marks, key=lambda one: (one.start, -one.end, one.concept, one.detail)):
+        if mark.end > reach or (mark.start, mark.end) == owner:
+            kept.append(mark)
+            reach, owner = max(reach, mark.end), (mark.start, mark.end)
+    return kept
+
+
+class _Cover:
+    """Stretches of text, none inside another, and whether a mark lies in one of them."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._spans = sorted((mark.start, mark.end) for mark in marks)
+
+    def covers(self, mark: Mark) -> bool:
+        at = bisect_right(self._spans, (mark.start, mark.end)) - 1
+        before = at >= 0 and self._spans[at][1] >= mark.end
+        beside = at + 1 < len(self._spans) and self._spans[at + 1][0] == mark.start
+        return before or (beside and self._spans[at + 1][1] >= mark.end)
+
+
+def _with_composites(marks: list[Mark], text: str, words: Grammar) -> list[Mark]:
+    by_concept: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_concept[mark.concept].append(mark)
+    found = list(marks)
+    for composite in words.composites:
+        for first in by_concept[composite.parts[0]]:
+            last: Mark | None = first
+            for part in composite.parts[1:]:
+                last = last and _next(by_concept[part], last, composite.gap, text)
+            if last is not None:
+                found.append(Mark(first.start, last.end, composite.concept))
+    return _outermost(found)
+
+
+def _next(marks: list[Mark], before: Mark, gap: int, text: str) -> Mark | None:
+    """The first of the marks behind another, if no more than `gap` words stand between."""
+    at = bisect_left(marks, before.end, key=lambda mark: mark.start)
+    if at == len(marks):
+        return None
+    between = text[before.end : marks[at].start]
+    close = len(between) < _LONGEST_GAP and not set(between) & set(".;:\n") and len(between.split()) <= gap
+    return marks[at] if close else None

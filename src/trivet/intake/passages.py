@@ -1,0 +1,209 @@
+"""A sentence with everything found in it, and the distances between what was found."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from trivet.intake.grammar import Grammar
+from trivet.intake.lexicon import BLOCKER, PARTNER, PEOPLE, Lexicon, Mark
+from trivet.intake.periods import Period, find_periods
+from trivet.intake.sentences import Sentence, Span, split_sentences
+from trivet.intake.source_text import SourceText
+from trivet.values.numbers import Quantity, find_quantities
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_EDGE = re.compile(r"[,;:|•()\[\]—–…\"\n]|\.(?!\w)| - ")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_Found = TypeVar("_Found", Mark, Quantity)
+_Located = Mark | Quantity | Period
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: its words, marks, quantities and periods, all by position in the document."""
+
+    document: SourceText
+    grammar: Grammar
+    sentence: Sentence
+    words: tuple[Span, ...]
+    edges: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    #: Marks of the heading and the introduction that the sentence stands under.
+    context: tuple[Mark, ...]
+    context_periods: tuple[Period, ...]
+
+    @property
+    def start(self) -> int:
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.end
+
+    def text(self, start: int, end: int) -> str:
+        return self.document.text[start:end]
+
+    def of(self, concepts: Iterable[str]) -> Iterator[Mark]:
+        wanted = set(concepts)
+        return (mark for mark in self.marks if mark.concept in wanted)
+
+    def within(self, start: int, end: int, concepts: Iterable[str]) -> list[Mark]:
+        """The marks of these concepts that lie between two positions."""
+        return [mark for mark in self.of(concepts) if mark.start >= start and mark.end <= end]
+
+    def words_between(self, first: int, second: int) -> list[str]:
+        """The words between two positions, whichever comes first."""
+        low, high = min(first, second), max(first, second)
+        index = bisect_left(self.words, (low, 0))
+        found = []
+        for start, end in self.words[index:]:
+            if end > high:
+                break
+            found.append(self.text(start, end))
+        return found
+
+    def word_distance(self, mark: Span, span: Span) -> int:
+        """How many words stand between two spans; none when they touch or overlap."""
+        if mark[1] <= span[0]:
+            return len(self.words_between(mark[1], span[0]))
+        return len(self.words_between(span[1], mark[0])) if span[1] <= mark[0] else 0
+
+    def is_crossed(self, start: int, end: int, signs: str = ',;:|•()[]—–…"\n.-') -> bool:
+        """Say whether a sign that parts clauses stands between two positions."""
+        return any(
+            start <= edge[0] and edge[1] <= end and self.text(*edge).strip() and self.text(*edge).strip() in signs
+            for edge in self.edges
+        )
+
+    def piece(self, start: int, end: int) -> Span:
+        """The stretch between signs that the span stands in."""
+        low = max((edge[1] for edge in self.edges if edge[1] <= start), default=self.start)
+        high = min((edge[0] for edge in self.edges if edge[0] >= end), default=self.end)
+        return low, high
+
+    def phrase(self, span: Span) -> Span:
+        """The words that speak of the same thing: to the number before, and to the next "and" or number behind."""
+        low, high = self.piece(*span)
+        low = max([low, *(one.end for one in self.quantities if one.end <= span[0])])
+        high = min([high, *(one.start for one in self.quantities if one.start >= span[1])])
+        joins = self.grammar.words["joins"]
+        turns = (word for word in self.words if span[1] <= word[0] < high)
+        return low, next((start for start, end in turns if self.text(start, end) in joins), high)
+
+    def bracket(self, at: int) -> Span:
+        """The bracket around a position, or the empty stretch at it."""
+        opened = self.document.text.rfind("(", self.start, at)
+        if opened < 0 or self.document.text.find(")", opened, at) >= 0:
+            return at, at
+        closed = self.document.text.find(")", at, self.end)
+        return opened, self.end if closed < 0 else closed
+
+
+def passages(document: SourceText, lexicon: Lexicon, year: int | None) -> list[Passage]:
+    """Read the document sentence by sentence; `year` completes dates that do not name theirs."""
+    marks = lexicon.marks(document)
+    quantities = find_quantities(document.text, lexicon.grammar.language)
+    sentences = split_sentences(document.text, document.cased, lexicon.grammar.words["abbreviations"])
+    return [_passage(document, lexicon.grammar, sentence, marks, quantities, year) for sentence in sentences]
+
+
+def _passage(
+    document: SourceText,
+    words: Grammar,
+    sentence: Sentence,
+    marks: list[Mark],
+    quantities: list[Quantity],
+    year: int | None,
+) -> Passage:
+    text, span = document.text, (sentence.start, sentence.end)
+    periods = find_periods(text, *span, words.language, year)
+    numbers = _inside(quantities, span)
+    own = [
+        mark
+        for mark in _inside(marks, span)
+        if not _is_in_number(mark, numbers) and not any(_covers(period, mark) for period in periods)
+    ]
+    solid: list[_Located] = [*own, *periods, *numbers]
+    passage = Passage(
+        document=document,
+        grammar=words,
+        sentence=sentence,
+        words=tuple(match.span() for match in _WORD.finditer(text, *span)),
+        edges=tuple(edge for edge in _edges(text, span) if not any(one.start <= edge[0] < one.end for one in solid)),
+        marks=tuple(own),
+        quantities=(),
+        periods=(),
+        context=tuple(mark for above in sentence.context for mark in _inside(marks, above)),
+        context_periods=tuple(
+            one for above in sentence.context for one in find_periods(text, *above, words.language, year)
+        ),
+    )
+    origins = [number for number in numbers if _is_origin(passage, number)]
+    counted = (one for one in numbers if one not in origins and _counts(passage, one, periods))
+    said = (one for one in periods if not any(_belongs(passage, one, origin) for origin in origins))
+    return replace(passage, quantities=tuple(counted), periods=tuple(said))
+
+
+def _inside(found: list[_Found], span: Span) -> list[_Found]:
+    """The members of an ordered list that lie within the span."""
+    first = bisect_left(found, span[0], key=lambda one: one.start)
+    last = bisect_left(found, span[1], key=lambda one: one.start)
+    return [one for one in found[first:last] if one.end <= span[1]]
+
+
+def _is_in_number(mark: Mark, numbers: list[Quantity]) -> bool:
+    """The "more" of "more than 170" and the country of its dollars mean nothing of their own."""
+    if mark.concept not in {"increment", "expected", "we", PARTNER, PEOPLE}:
+        return False
+    at = bisect_right(numbers, mark.start, key=lambda one: one.start) - 1
+    return at >= 0 and mark.end <= numbers[at].end
+
+
+def _covers(outer: _Located, inner: _Located) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _edges(text: str, span: Span) -> Iterator[Span]:
+    return (match.span() for match in _EDGE.finditer(text, *span))
+
+
+def _is_origin(passage: Passage, number: Quantity) -> bool:
+    """Say whether the number is what a figure is compared with: "compared with 12", "from 185 to 194"."""
+    for mark in passage.of({"origin", "from"}):
+        if mark.end <= number.start and not passage.text(mark.end, number.start).strip():
+            # "From" alone opens many other phrases; with a goal behind it, it is where a change began.
+            goals = passage.of({"reach", "apposed"}) if mark.concept == "from" else ()
+            return mark.concept == "origin" or any(number.end <= goal.start for goal in goals)
+    return False
+
+
+def _belongs(passage: Passage, period: Period, origin: Quantity) -> bool:
+    return period.start >= origin.end and len(passage.words_between(origin.end, period.start)) <= 3
+
+
+def _counts(passage: Passage, number: Quantity, periods: list[Period]) -> bool:
+    """Say whether the number can count something: no year, percentage, measure, rank or number of a law."""
+    text = passage.text(number.start, number.end)
+    if number.unit == "%" or any(one.start < number.end and number.start < one.end for one in periods):
+        return False
+    if (number.unit is None and _BARE_YEAR.match(text)) or _is_measure(passage, number):
+        return False
+    blocked = any(_covers(mark, number) for mark in passage.of({BLOCKER}))
+    return not blocked and not any(_numbers(passage, mark, number) for mark in passage.of({"numbered"}))
+
+
+def _is_measure(passage: Passage, number: Quantity) -> bool:
+    """ "12 hectares", "100-year": the word behind the number is a unit."""
+    following = _WORD.search(passage.document.text, number.end, passage.end)
+    if following is None or passage.text(number.end, following.start()).strip(" -"):
+        return False
+    return following[0] in passage.grammar.words["measures"]
+
+
+def _numbers(passage: Passage, mark: Mark, number: Quantity) -> bool:
+    """ "Resolution 34": the word before makes the number a name."""
+    return mark.end <= number.start and not passage.text(mark.end, number.start).strip(" .:")

@@ -1,0 +1,1 @@
+"""The pages: plain, derived from what registers declare."""

@@ -1,0 +1,73 @@
+"""The page that checks a document's claims against the record."""
+
+from pathlib import PurePath
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from trivet.core.standpoint import Standpoint
+from trivet.figures.check import STATUSES, Checked
+from trivet.intake.checking import CheckedDocument, check_text
+from trivet.intake.files import UnreadableFile, read_octets
+from trivet.reports.words import amount, claimed
+from trivet.web.reading import reads, show
+
+#: What one document may weigh, in bytes.
+_LARGEST = 2_000_000
+
+
+class DocumentForm(forms.Form):
+    """A text pasted or a file given."""
+
+    text = forms.CharField(
+        label=_("text"), required=False, widget=forms.Textarea(attrs={"rows": 10}), max_length=_LARGEST
+    )
+    file = forms.FileField(label=_("or a text file"), required=False)
+
+
+@reads
+def check(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
+    """Read a document's claims and show each beside the count; nothing is kept."""
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        name, octets = _given(form)
+        try:
+            document = read_octets(name, octets)
+            context["document"] = _shown(check_text(name, document.text, document.language, standpoint))
+        except UnreadableFile as problem:
+            form.add_error(None, str(problem))
+    return show(request, standpoint, "check", context)
+
+
+def _given(form: DocumentForm) -> tuple[str, bytes]:
+    upload = form.cleaned_data["file"]
+    if upload:
+        return PurePath(upload.name).name, upload.read(_LARGEST + 1)
+    return "text", form.cleaned_data["text"].encode()
+
+
+def _shown(document: CheckedDocument) -> dict[str, object]:
+    rows = [
+        {
+            "one": one,
+            "says": claimed(one.claim),
+            "verified": amount(one.verified),
+            "in_review": amount(one.in_review),
+            "status": STATUSES[one.status],
+            "quotes": [_around(document.text, quote.start, quote.end) for quote in one.claim.quotes],
+            "others": _others(one),
+        }
+        for one in document.checked
+    ]
+    return {"name": document.name, "reading": document.reading, "rows": rows, "sums": [s.line() for s in document.sums]}
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The quote with a little of what stands before and after it."""
+    return text[max(0, start - 60) : start], text[start:end], text[end : end + 60]
+
+
+def _others(one: Checked) -> list[str]:
+    return [f"{claimed(other)} ({other.source.title})" for other in one.contradicting]

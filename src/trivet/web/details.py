@@ -1,0 +1,192 @@
+"""The page of one record: its fields with their sources, parties, owned rows, who does what, and its moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trivet.core.access import restrict
+from trivet.core.actions import MOVES, Move
+from trivet.core.bodies import Body
+from trivet.core.entries import of_partner
+from trivet.core.history import Assignment, assignments_of, citations_of
+from trivet.core.partners import Partner
+from trivet.core.register import Register
+from trivet.core.sources import Source
+from trivet.core.standpoint import Standpoint
+from trivet.web.citing import Cited, cited_by_field
+from trivet.web.keyset import Order
+from trivet.web.lists import tags_of
+from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
+from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
+from trivet.web.timeline import lines_of
+
+#: What the editorial moves are called on buttons; the moves themselves are the kernel's.
+MOVE_LABELS: dict[str, Promise] = {
+    "submit": gettext_lazy("Submit for review"),
+    "return": gettext_lazy("Return to draft"),
+    "verify": gettext_lazy("Verify"),
+    "discard": gettext_lazy("Discard"),
+    "withdraw": gettext_lazy("Withdraw"),
+    "reinstate": gettext_lazy("Reinstate as draft"),
+}
+#: The verbs that decide which buttons a page has.
+_VERBS = {"change"} | {move.verb for move in MOVES.values()}
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """One field of a record: label, values, and the sources that speak of it."""
+
+    name: str
+    label: str
+    values: list[Shown]
+    cited: list[Cited]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Owned rows of one kind."""
+
+    label: str
+    headings: list[str]
+    rows: list[list[tuple[str, list[Shown]]]]
+
+
+@reads
+def detail_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: UUID) -> HttpResponse:
+    """`/registers/<code>/<uuid>/`"""
+    register = register_named(code)
+    return show_detail(request, standpoint, register, record_of(standpoint, register, uuid))
+
+
+def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
+    """A record the reader may see, as known then, with what the reader may do; else 404."""
+    rows = standpoint.of(register.model).filter(uuid=uuid)
+    if standpoint.number is None:
+        rows = rows.annotate(**{f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS})
+    found = with_office(rows).order_by().first()
+    if found is None:
+        raise Http404
+    remember_office(standpoint, found)
+    return standpoint.attach([found], parts=True)[0]
+
+
+def _may(standpoint: Standpoint, register: Register, verb: str) -> Exists:
+    return Exists(restrict(register.model.objects.filter(pk=OuterRef("pk")), standpoint.access, verb))
+
+
+def show_detail(
+    request: HttpRequest, standpoint: Standpoint, register: Register, row: Any, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of a record, with what went wrong with the last move on it."""
+    # The row itself came from the standpoint; sources and bodies that the reader may not see fall out by their links.
+    citations = citations_of([row.uuid], standpoint.number)[row.uuid]
+    assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
+    showing = _resolved(standpoint, register, row, citations, assignments)
+    cited = cited_by_field(showing, register, citations)
+    moves = moves_of(row, standpoint) if standpoint.number is None else []
+    context = {
+        "register": register,
+        "row": row,
+        "caption": showing.caption(register, row),
+        "tags": tags_of(standpoint, register, row),
+        "lines": _lines(register, showing, row, cited),
+        "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")],
+        "assignments": _assignments(showing, assignments),
+        "cited": cited.get("", []),
+        "keeper": showing.link(row.keeper_id),
+        "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves],
+        "may_change": getattr(row, "may_change", False),
+        "history": address(standpoint, "history", register.code, row.uuid),
+        "timeline": _timeline(request, standpoint, register, row),
+        "problem": problem,
+    }
+    return show(request, standpoint, "detail", context, status)
+
+
+def moves_of(row: Any, standpoint: Standpoint) -> list[Move]:
+    """The moves that stand open to this reader now; nobody verifies what they wrote."""
+    user = standpoint.user
+    own = user is not None and row.author_id == user.pk
+    return [
+        move
+        for move in MOVES.values()
+        if row.state in move.sources and getattr(row, f"may_{move.verb}", False) and not (own and move.name == "verify")
+    ]
+
+
+def _resolved(
+    standpoint: Standpoint, register: Register, row: Any, citations: list[Any], assignments: list[Assignment]
+) -> Showing:
+    showing = Showing(standpoint)
+    showing.want([row], content(register))
+    for name in register.parts:
+        showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))
+    showing.want_ids(Source, (citation.source_id for citation in citations))
+    showing.want_ids(Body, (row.keeper_id, *(assignment.body_id for assignment in assignments)))
+    showing.resolve()
+    return showing
+
+
+def _lines(register: Register, showing: Showing, row: Any, cited: dict[str, list[Cited]]) -> list[FieldLine]:
+    lines = []
+    heading = showing.caption(register, row)
+    for field in content(register):
+        values, said = showing.field(row, field), cited.get(field.name, [])
+        is_heading = register.caption == (field.name,) and [shown.text for shown in values] == [heading]
+        if said or (values and not is_heading):
+            lines.append(FieldLine(field.name, label(register, field.name), values, said))
+    known = {line.name for line in lines} | {""}
+    for name, said in cited.items():
+        if name not in known:
+            lines.append(FieldLine(name, _heading(register, name), [], said))
+    return lines
+
+
+def _heading(register: Register, name: str) -> str:
+    """The label of a field that only a citation names; it need not be a field of today."""
+    known = {*register.parts, *register.many_parties, *(f.name for f in register.model._meta.fields)}
+    return label(register, name) if name in known else name
+
+
+def _table(register: Register, showing: Showing, row: Any, name: str) -> Table:
+    owned = getattr(row, f"{name}_rows")
+    filled = [f for f in part_fields(register.part_model(name)) if any(showing.field(one, f) for one in owned)]
+    headings = [str(capfirst(f.verbose_name)) for f in filled]
+    rows = [[(head, showing.field(one, f)) for head, f in zip(headings, filled, strict=True)] for one in owned]
+    return Table(label(register, name), headings, rows)
+
+
+def _assignments(showing: Showing, assignments: list[Assignment]) -> list[dict[str, Any]]:
+    profile = profile_of(showing.standpoint)
+    return [
+        {
+            "body": showing.link(one.body_id)[0],
+            "pillar": code_label(profile, "pillar", one.pillar) if one.pillar else "",
+            "role": Assignment.Role(one.role).label,
+            "days": [s for f in ("starts", "ends") for s in showing.field(one, Assignment._meta.get_field(f))],
+            "place": one.place,
+            "purpose": one.purpose,
+        }
+        for one in assignments
+        if showing.link(one.body_id)
+    ]
+
+
+def _timeline(request: HttpRequest, standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any] | None:
+    """The entries of all registers that name a partner, newest first."""
+    if register.model is not Partner:
+        return None
+    entries = of_partner(standpoint.entries(), row.uuid, standpoint.number)
+    found, mark = Order(("-starts_earliest", "row")).short_page(entries, request.GET.get("after", ""))
+    more = address(standpoint, "detail", register.code, row.uuid, after=mark) if mark else ""
+    return {"lines": lines_of(standpoint, found), "next": more, "label": _("Timeline")}

@@ -1,0 +1,104 @@
+"""Pages of figures and of the yearly review: every number opens to its records."""
+
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.core.register import register_of
+from trivet.core.standpoint import Standpoint
+from trivet.core.writing import caption_of
+from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures
+from trivet.reports.frozen import FrozenReview
+from trivet.reports.pages import render_review
+from trivet.reports.words import amount, dated, part_label
+from trivet.values.dates import DateError, UncertainDate, parse_date
+from trivet.web.reading import BadValue, day_of, reads, show
+
+
+def year_of_interest(standpoint: Standpoint) -> int:
+    """The year a reader most likely means: of the last frozen review, else of the newest dated record begun by today."""
+    frozen = FrozenReview.objects.order_by("-year").first()
+    if frozen:
+        return frozen.year
+    today = timezone.now().date()
+    rows = standpoint.entries().filter(register="activities", starts_earliest__lte=today)
+    newest = rows.aggregate(newest=Max("starts_latest"))["newest"]
+    return newest.year if newest else today.year - 1
+
+
+def _period(standpoint: Standpoint, text: str) -> UncertainDate:
+    try:
+        return parse_date(text or str(year_of_interest(standpoint)))
+    except DateError as problem:
+        raise BadValue(str(problem)) from problem
+
+
+@require_safe
+@reads
+def figure_list(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
+    """All figures for one period, each with a link to its records."""
+    period = _period(standpoint, request.GET.get("period", ""))
+    rows = [
+        {"figure": found, "verified": amount(t.amount.verified), "in_review": amount(t.amount.in_review), "tally": t}
+        for code, found in sorted(figures().items())
+        for t in [ask(code, standpoint, period=period)]
+    ]
+    return show(request, standpoint, "figures", {"rows": rows, "period": period.text})
+
+
+@require_safe
+@reads
+def figure_detail(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpResponse:
+    """One figure: its rule, its parts, what was counted and what was left out and why."""
+    period = _period(standpoint, request.GET.get("period", ""))
+    try:
+        tally = ask(code, standpoint, on=day_of(request.GET.get("on", "")), period=period)
+    except UnknownFigure as problem:
+        raise Http404(str(problem)) from problem
+    if request.GET.get("format") == "json":
+        return JsonResponse(tally.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return show(request, standpoint, "figure", {**_shown(tally), "period": period.text})
+
+
+def _shown(tally: Tally) -> dict[str, object]:
+    chosen = tally.question.profile
+    parts = [
+        (part_label(chosen, part), amount(counts.verified), amount(counts.in_review))
+        for part, counts in tally.parts.items()
+    ]
+    return {
+        "tally": tally,
+        "rule": tally.figure.rule(chosen),
+        "basis": tally.figure.basis(chosen),
+        "parts": parts,
+        "verified": amount(tally.amount.verified),
+        "in_review": amount(tally.amount.in_review),
+        "counted": [_line(one, amount(one.weight)) for one in tally.counted],
+        "left_out": [_line(one, one.reason) for one in tally.left_out],
+    }
+
+
+def _line(one: Counts | Beside | LeftOut, told: str) -> dict[str, object]:
+    register = register_of(type(one.row))
+    start = getattr(one.row, register.period[0]) if register.period else None
+    return {
+        "register": register.code,
+        "uuid": one.row.uuid,
+        "caption": caption_of(register, one.row, None),
+        "date": dated(start),
+        "state": one.row.state,
+        "told": told,
+    }
+
+
+@require_safe
+@reads
+def review(request: HttpRequest, standpoint: Standpoint, year: int) -> HttpResponse:
+    """The yearly review as this reader may see it, in the reader's language."""
+    if not 1 <= year <= 9998:
+        raise Http404(_("no such year"))
+    return HttpResponse(render_review(year, standpoint, (get_language() or "en")[:2]))

@@ -1,0 +1,51 @@
+"""Messages that makemessages does not find where they stand.
+
+Nothing imports this file: makemessages finds the words here, and so they are translated with ours. What Django
+translates later may go; tests/test_messages.py tells what is missing.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+#: Of Django's own messages that readers meet, those that Django does not yet have in Vietnamese.
+FIELDS = (
+    _("“%(value)s” value must be an integer."),
+    _("“%(value)s” value must be either True or False."),
+    _("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
+)
+
+#: The page on which a form of another site, or a browser that keeps no cookie, ends.
+FORBIDDEN = (
+    _("Forbidden"),
+    _("CSRF verification failed. Request aborted."),
+    _(
+        "You are seeing this message because this HTTPS site requires a “Referer header” to be sent by your Web "
+        "browser, but none was sent. This header is required for security reasons, to ensure that your browser is not "
+        "being hijacked by third parties."
+    ),
+    _(
+        "If you have configured your browser to disable “Referer” headers, please re-enable them, at least for this "
+        "site, or for HTTPS connections, or for “same-origin” requests."
+    ),
+    _(
+        'If you are using the <meta name="referrer" content="no-referrer"> tag or including the “Referrer-Policy: '
+        "no-referrer” header, please remove them. The CSRF protection requires the “Referer” header to do strict "
+        'referer checking. If you’re concerned about privacy, use alternatives like <a rel="noreferrer" …> for links '
+        "to third-party sites."
+    ),
+    _(
+        "You are seeing this message because this site requires a CSRF cookie when submitting forms. This cookie is "
+        "required for security reasons, to ensure that your browser is not being hijacked by third parties."
+    ),
+    _(
+        "If you have configured your browser to disable cookies, please re-enable them, at least for this site, or for "
+        "“same-origin” requests."
+    ),
+    _("More information is available with DEBUG=True."),
+)
+
+#: Words inside f-strings, where the xgettext of today's distributions does not look.
+INSIDE = (
+    _("stocks judged on"),
+    _("the record:"),
+    _("to be confirmed"),
+)

@@ -1,0 +1,70 @@
+"""The first page, and search over all registers."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trivet.core.entries import Entry, find
+from trivet.core.office import Office
+from trivet.core.register import registers
+from trivet.core.standpoint import Standpoint
+from trivet.web.figure_pages import year_of_interest
+from trivet.web.keyset import MOST
+from trivet.web.lists import counted
+from trivet.web.reading import address, as_of_now, reads, show
+from trivet.web.timeline import lines_of
+
+#: Search shows so many of the newest.
+SHOWN = 50
+
+
+@reads
+def home_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
+    """`/`"""
+    counts = _counts(standpoint)
+    shelves = [
+        {"label": register.label, "url": address(standpoint, "list", code), "count": counted(counts.get(code, 0))}
+        for code, register in registers().items()
+    ]
+    shelves.sort(key=lambda shelf: shelf["label"])
+    pages = [
+        (address(standpoint, "figures"), _("Figures")),
+        (address(standpoint, "review", year_of_interest(standpoint)), _("Yearly review")),
+        (reverse("check"), _("Check a text")),
+    ]
+    return show(request, standpoint, "home", {"shelves": shelves, "pages": pages})
+
+
+def _counts(standpoint: Standpoint) -> dict[str, int]:
+    """How many records of each register the reader may see, capped, in one statement."""
+    asked = {f"n_{code}": _count(standpoint, code) for code in registers()}
+    row: dict[str, Any] = Office.objects.annotate(**asked).values(*asked).first() or {}
+    return {name.removeprefix("n_"): number for name, number in row.items()}
+
+
+def _count(standpoint: Standpoint, code: str) -> Any:
+    some = standpoint.entries().filter(register=code).order_by().values("pk")[: MOST + 1]
+    counted_rows = Entry.objects.filter(pk__in=some).order_by().annotate(all=Value(1)).values("all")
+    number = counted_rows.annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+@reads
+def search_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
+    """`/search/?q=`"""
+    text, code = request.GET.get("q", ""), request.GET.get("register", "")
+    found = find(standpoint.access, text, register=code, limit=SHOWN + 1)
+    now = as_of_now(standpoint)
+    context = {
+        "text": text,
+        "code": code,
+        "choices": sorted(((c, register.label) for c, register in registers().items()), key=lambda one: one[1]),
+        "lines": lines_of(now, found[:SHOWN]),
+        "more": len(found) > SHOWN,
+        "shown": SHOWN,
+    }
+    return show(request, now, "search", context)

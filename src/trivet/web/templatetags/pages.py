@@ -1,0 +1,59 @@
+"""What every template may ask: the office's name, and values of records as HTML."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from trivet.core.names import reader_language
+from trivet.core.standpoint import Standpoint
+from trivet.values.territories import territories, territory_names
+from trivet.web.reading import moment_text, office_of
+from trivet.web.shown import Shown
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def office_name(context: Context) -> str:
+    """The country whose foreign affairs these are, in the reader's language."""
+    standpoint = context.get("standpoint") or Standpoint()
+    office = office_of(standpoint)
+    if office is None:
+        return ""
+    iso2, name = territories().get(office.country, ("", office.country))
+    return territory_names(reader_language()).get(iso2, name)
+
+
+@register.simple_tag(takes_context=True)
+def known_text(context: Context) -> str:
+    """The moment the page is read from, as it stands in addresses; empty is now."""
+    standpoint = context.get("standpoint")
+    return moment_text(standpoint.known) if standpoint and standpoint.known else ""
+
+
+@register.filter
+def told(values: Iterable[Any]) -> SafeString:
+    """The values of one field, one after the other."""
+    values = list(values)
+    if not values:
+        return mark_safe("")
+    if any(shown.kind == "long" for shown in values):
+        return mark_safe("".join(linebreaks(shown.text, autoescape=True) for shown in values))  # noqa: S308
+    return format_html("<span>{}</span>", format_html_join(", ", "{}", ((one(shown),) for shown in values)))
+
+
+def one(shown: Shown) -> SafeString:
+    """One value: a link, a day, a number, or words."""
+    if shown.kind == "address":
+        return format_html('<a href="{}" rel="noopener noreferrer" class="address">{}</a>', shown.url, shown.text)
+    if shown.url:
+        return format_html('<a href="{}">{}</a>', shown.url, shown.text)
+    if shown.kind == "day":
+        return format_html('<time datetime="{}">{}</time>', shown.day, shown.text)
+    if shown.hint:
+        return format_html('<span class="uncertain" title="{}" tabindex="0">{}</span>', shown.hint, shown.text)
+    return format_html("{}", shown.text)

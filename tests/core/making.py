@@ -1,0 +1,92 @@
+"""Minimal valid values for any register, read from its declaration, so that no test names a field twice."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from tests.people import People
+from trivet.core import actions
+from trivet.core.bodies import Body
+from trivet.core.fields import UncertainDateField
+from trivet.core.partners import Partner
+from trivet.core.records import Record
+from trivet.core.register import KERNEL_FIELDS, Register, register_of
+from trivet.core.sources import Source
+from trivet.core.writing import Draft
+
+WORD = "Quokka"
+
+
+def values_for(people: People, register: Register, word: str = WORD) -> dict[str, Any]:
+    """Every field that must be filled, the caption and the period, and a partner wherever one is named."""
+    wanted = {*register.caption, *register.parties, *(register.period or ())} - set(register.many_parties)
+    values: dict[str, Any] = {"keeper": people.ministry}
+    for column in register.content_fields():
+        if column.name in KERNEL_FIELDS or not (column.name in wanted or is_needed(column)):
+            continue
+        values[column.name] = value_for(people, column, word)
+    for name in register.many_parties:
+        values[name] = [Partner.objects.get(key="FRA"), Partner.objects.get(key="DEU")]
+    return values
+
+
+def is_needed(column: Any) -> bool:
+    return not column.blank and not column.null and not column.has_default()
+
+
+def value_for(people: People, column: Any, word: str) -> Any:
+    if isinstance(column, models.ForeignKey):
+        return linked(people, column.remote_field.model)
+    if isinstance(column, UncertainDateField):
+        return "2024-05-04"
+    if column.choices:
+        return column.choices[0][0]
+    if isinstance(column, models.DecimalField):
+        return Decimal("12.50")
+    if isinstance(column, models.IntegerField):
+        return 3
+    if isinstance(column, models.SlugField):
+        return word.lower()
+    return word
+
+
+def linked(people: People, model: Any) -> Any:
+    """A record to point to: one that is there, or one made for it."""
+    if model is Partner:
+        return Partner.objects.get(key="FRA")
+    if model is Body:
+        return people.ministry
+    found = model.objects.filter(state="in_review").first()
+    return found or made(people, model, "Linked")
+
+
+def made(people: People, model: type[Record], word: str = WORD, *, submit: bool = True, **more: Any) -> Any:
+    """A record of any register, written by the ministry's clerk."""
+    values = values_for(people, register_of(model), word) | more
+    return actions.create(model, Draft(values), actor=people.clerk, reason="made for a test", submit=submit)
+
+
+def source(people: People, title: str = "Communiqué", **more: Any) -> Source:
+    """A public source of the ministry."""
+    draft = Draft({"title": title, "keeper": people.ministry, **more})
+    return actions.create(Source, draft, actor=people.clerk, reason="source", submit=True)
+
+
+def text_field(register: Register) -> str:
+    """A field of free text that can be changed in any register."""
+    return next((name for name in register.caption if is_text(register, name)), "note")
+
+
+def is_text(register: Register, name: str) -> bool:
+    if name in register.many_parties:
+        return False
+    column = register.model._meta.get_field(name)
+    plain = type(column) in (models.CharField, models.TextField)
+    return plain and not column.choices  # type: ignore[union-attr]
+
+
+def verified(people: People, record: Any, confidence: str = "high") -> Any:
+    """The record as its reviewer verified it."""
+    actions.cite(record, {"source": source(people), "confidence": confidence}, actor=people.clerk, reason="source")
+    return actions.move(record, "verify", actor=people.reviewer, reason="read and found right")

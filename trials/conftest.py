@@ -1,0 +1,5 @@
+"""The office and the people of the tests work in the trials too."""
+
+from tests.conftest import office
+
+__all__ = ["office"]
