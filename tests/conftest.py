@@ -1,12 +1,13 @@
 """An office to work in, made once for the whole run, and its people."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from tests.people import People, gather
+from tests.people import People, again, gather
 from trivet.core.exchange import load_folder
 from trivet.core.office import begin
 
@@ -18,20 +19,48 @@ def pytest_report_header() -> str:
     return f"trivet tests on {connection.vendor}"
 
 
-@pytest.fixture
-def office(db: Any) -> People:
-    """A neutral country's empty record (profile generic, Kenya) and the people who work on it."""
+def _neutral() -> People:
     begin("generic", "KEN")
     return gather()
 
 
-@pytest.fixture
-def example(db: Any) -> People:
-    """The bundled example, loaded by its clerk and verified by its reviewer."""
+def _bundled() -> People:
     begin("vietnam")
     people = gather("mfa", "central-external-relations-commission")
     load_folder(EXAMPLE, clerk=people.clerk, reviewer=people.reviewer, keeper=people.ministry, reason="the example")
     return people
+
+
+_WORLDS = {"office": _neutral, "example": _bundled}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _world(request: pytest.FixtureRequest, django_db_setup: Any, django_db_blocker: Any) -> Iterator[dict[str, People]]:
+    """The one world that all tests of a file share, made once; each test rolls its own writes back."""
+    used = {
+        name
+        for item in request.session.items
+        if getattr(item, "module", None) is request.module
+        for name in {*_WORLDS, "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    }
+    if len(used) != 1 or not used <= set(_WORLDS):
+        yield {}
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {name: _WORLDS[name]() for name in used}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def office(_world: dict[str, People], db: Any) -> People:
+    """A neutral country's empty record (profile generic, Kenya) and the people who work on it."""
+    return again(_world["office"]) if "office" in _world else _neutral()
+
+
+@pytest.fixture
+def example(_world: dict[str, People], db: Any) -> People:
+    """The bundled example, loaded by its clerk and verified by its reviewer."""
+    return again(_world["example"]) if "example" in _world else _bundled()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -47,7 +47,7 @@ class History:
     def step(self) -> None:
         """One random write; some undo what the same transaction just did."""
         known = list(self.state)
-        if not known or len(known) < 40 and self.random.random() < 0.25:
+        if not known or (len(known) < 40 and self.random.random() < 0.25):
             self.create()
             return
         uuid = self.random.choice(known)

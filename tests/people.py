@@ -1,6 +1,6 @@
 """The people of the tests: each has one role in one body, and is known by it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from trivet.core.bodies import Body
 from trivet.core.users import Duty, Role, User
@@ -49,3 +49,12 @@ def gather(ministry: str = "foreign-ministry", commission: str = "parliament") -
         other_clerk=person("other_clerk", other, Role.CLERK, Marking.SECRET),
         installation=User.objects.get(is_installation=True),
     )
+
+
+def again(people: People) -> People:
+    """The same people as the database knows them now, whatever another test did to these objects."""
+    found = {}
+    for one in fields(people):
+        known = getattr(people, one.name)
+        found[one.name] = known if known is None else type(known).objects.get(pk=known.pk)
+    return People(**found)

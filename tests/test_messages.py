@@ -42,7 +42,7 @@ def catalogue(language: str, root: Path = PACKAGE) -> polib.POFile:
     return polib.pofile(str(root / "locale" / language / "LC_MESSAGES" / "django.po"), check_for_duplicates=True)
 
 
-def forms_of(entry: polib.POEntry) -> list[tuple[str, str]]:
+def forms_of(entry: polib.POEntry | polib.MOEntry) -> list[tuple[str, str]]:
     """Each translation of a message beside the English it must agree with."""
     if not entry.msgid_plural:
         return [(entry.msgid, entry.msgstr)]

@@ -1,7 +1,6 @@
 """The verbs: every write of a record, single and batch, with an actor and a reason; every surface calls these."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +10,12 @@ from django.utils.translation import gettext as _
 from trivet.core.access import Access, access_of, restrict
 from trivet.core.audit import tell
 from trivet.core.drafts import Draft, Item, apply, misnamed, new_row
+from trivet.core.editorial import MOVES, step_problems, unverifiable
 from trivet.core.entries import Entry
 from trivet.core.history import attach, citations_of, unit
 from trivet.core.records import FOREVER, Record, State
 from trivet.core.register import Register, register_of
-from trivet.core.sources import Citation, Confidence
+from trivet.core.sources import Citation
 from trivet.core.storage import chunks, set_column
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
@@ -38,30 +38,6 @@ class Conflict(Exception):
         )
 
 
-@dataclass(frozen=True)
-class Move:
-    """One step of the editorial life: from which states, to which, by whose verb."""
-
-    name: str
-    sources: frozenset[str]
-    target: str
-    verb: str
-
-
-_D, _R, _V, _W = State.DRAFT, State.IN_REVIEW, State.VERIFIED, State.WITHDRAWN
-MOVES = {
-    move.name: move
-    for move in (
-        Move("submit", frozenset({_D}), _R, "change"),
-        Move("return", frozenset({_R, _V}), _D, "verify"),
-        Move("verify", frozenset({_R}), _V, "verify"),
-        Move("discard", frozenset({_D}), _W, "change"),
-        Move("withdraw", frozenset({_R, _V}), _W, "verify"),
-        Move("reinstate", frozenset({_W}), _D, "change"),
-    )
-}
-
-
 def create(model: type[Record], draft: Draft, *, actor: User, reason: str, submit: bool = False) -> Any:
     """A new record, as a draft or at once in review."""
     return create_many(model, [draft], actor=actor, reason=reason, submit=submit)[0]
@@ -80,8 +56,8 @@ def create_many(
         items = [Item(new_row(register, draft), draft, tuple(draft.values)) for draft in drafts]
         for item in items:
             item.row.author, item.row.state = actor, State.IN_REVIEW if submit else State.DRAFT
-        for keeper in {item.row.keeper_id for item in items}:
-            _allowed(access.may("create", keeper) if keeper else access.everything, "create", register)
+        for item in items:
+            _allowed(_may_keep(access, item.row), "create", register)
         keep(opened, register, items, verb="create", new=True)
     return [item.row for item in items]
 
@@ -105,36 +81,47 @@ def change_many(
 
     Raises Invalid, NotAllowed, and Conflict when a record's version is not the expected one.
     """
-    register = register_of(model)
+    register, access = register_of(model), access_of(actor)
     with unit(actor, reason) as opened:
         rows = _held(register, [draft.uuid for draft in drafts], actor, "change")
         _named(register, drafts)
         items = []
         for draft in drafts:
             row = rows[draft.uuid]  # type: ignore[index]
-            if expected and expected.get(row.uuid, row.version) != row.version:
-                raise Conflict(row, expected[row.uuid])
+            _as_read(row, expected)
             changed = apply(register, row, draft)
             if changed:
+                _allowed(_may_keep(access, row, moved="keeper" in changed), "change", register)
                 _touched(row, actor)
                 items.append(Item(row, draft, tuple(changed)))
         keep(opened, register, items, verb="change", new=False)
     return [rows[draft.uuid] for draft in drafts]  # type: ignore[index]
 
 
-def move(record: Any, name: str, *, actor: User, reason: str) -> Any:
-    """Take a record one step on in its editorial life (see MOVES)."""
-    return move_many(type(record), [record.uuid], name, actor=actor, reason=reason)[0]
+def move(record: Any, name: str, *, actor: User, reason: str, expected: int | None = None) -> Any:
+    """Take a record one step on in its editorial life (see MOVES); `expected` is the version the actor had read."""
+    wanted = None if expected is None else {record.uuid: expected}
+    return move_many(type(record), [record.uuid], name, actor=actor, reason=reason, expected=wanted)[0]
 
 
-def move_many(model: type[Record], records: Sequence[UUID], name: str, *, actor: User, reason: str) -> list[Any]:
+def move_many(
+    model: type[Record],
+    records: Sequence[UUID],
+    name: str,
+    *,
+    actor: User,
+    reason: str,
+    expected: dict[UUID, int] | None = None,
+) -> list[Any]:
     """Take records one step on. To verify needs a second person and a citation of high or medium confidence."""
     register, step = register_of(model), MOVES[name]
     with unit(actor, reason) as opened:
         rows = _held(register, records, actor, step.verb)
-        problems = [p for row in rows.values() for p in _step_problems(step, row)]
+        for row in rows.values():
+            _as_read(row, expected)
+        problems = [p for row in rows.values() for p in step_problems(step, row)]
         if step.target == State.VERIFIED:
-            problems += _unverifiable(rows.values(), actor)
+            problems += unverifiable(rows.values(), actor)
         if problems:
             raise Invalid(problems)
         for row in rows.values():
@@ -183,6 +170,18 @@ def _named(register: Register, drafts: Sequence[Draft]) -> None:
         raise Invalid(problems)
 
 
+def _as_read(row: Any, expected: dict[UUID, int] | None) -> None:
+    if expected and expected.get(row.uuid, row.version) != row.version:
+        raise Conflict(row, expected[row.uuid])
+
+
+def _may_keep(access: Access, row: Any, *, moved: bool = True) -> bool:
+    """Whether the actor may leave a record so: under a keeper where they may create, marked no higher than they see."""
+    marking = row.marking if isinstance(row.marking, int) else 0  # what is no number fails its own check
+    keeper = access.may("create", row.keeper_id) if row.keeper_id else access.everything
+    return access.everything or (marking <= access.clearance and (keeper or not moved))
+
+
 def _touched(row: Any, actor: User) -> None:
     row.author = actor
     if row.state == State.VERIFIED:
@@ -208,30 +207,6 @@ def _allowed(yes: bool, verb: str, register: Register) -> None:
             _("You may not %(verb)s this in %(register)s, or it is not there.")
             % {"verb": verb, "register": register.code}
         )
-
-
-def _step_problems(step: Move, row: Any) -> list[Problem]:
-    if row.state in step.sources:
-        return []
-    states = ", ".join(sorted(step.sources))
-    return [Problem(str(row), "state", f"“{step.name}” is possible from {states}; this is {row.state}")]
-
-
-def _unverifiable(rows: Iterable[Any], actor: User) -> list[Problem]:
-    rows = list(rows)
-    good = (Confidence.HIGH, Confidence.MEDIUM)
-    cited: set[UUID] = set()
-    for start in range(0, len(rows), 500):
-        ids = [row.uuid for row in rows[start : start + 500]]
-        live = Citation.objects.at(None).filter(record__in=ids, confidence__in=good, adopted=True)
-        cited |= set(live.values_list("record", flat=True))
-    problems = []
-    for row in rows:
-        if row.author_id == actor.pk:
-            problems.append(Problem(str(row), "state", _("another person than its author must verify it")))
-        if row.uuid not in cited:
-            problems.append(Problem(str(row), "state", _("it needs a citation of high or medium confidence first")))
-    return problems
 
 
 def _recite(

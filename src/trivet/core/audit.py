@@ -59,12 +59,12 @@ def canonical(value: dict[str, Any]) -> str:
 
 def digest(row: Any) -> str:
     """The fingerprint of a version or a live record: all its columns but those that today's rules may move."""
-    facts = {name: told(row) if told else str(getattr(row, name)) for name, told in _digested(type(row))}
+    facts = {name: told(row) if told else str(getattr(row, name)) for name, told in _digested(row.__class__)}
     return hashlib.sha256((str(row.uuid) + canonical(facts)).encode()).hexdigest()
 
 
 @cache
-def _digested(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+def _digested(model: Any) -> list[tuple[str, Callable[[Any], Any] | None]]:
     """The columns of a digest in order, with the field's own way to tell its value unless that is `str`."""
     return [
         (f.attname, None if type(f).value_to_string is models.Field.value_to_string else f.value_to_string)

@@ -61,6 +61,15 @@ def write_backup(file: Path) -> dict[str, Any]:
     The tables are read in one transaction, so that the backup is one state of the record.
     """
     part = file.with_name(file.name + ".part")
+    try:
+        manifest = _write(part)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def _write(part: Path) -> dict[str, Any]:
     tables: dict[str, Any] = {}
     with transaction.atomic(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         if connection.vendor == "postgresql":
@@ -78,7 +87,6 @@ def write_backup(file: Path) -> dict[str, Any]:
             "tables": tables,
         }
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
-    part.replace(file)
     return manifest
 
 

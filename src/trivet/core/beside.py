@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -149,8 +150,11 @@ def load_links(register: Register, rows: Sequence[Any]) -> None:
 def _sync(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) -> None:
     told = [f.attname for f in model._meta.local_concrete_fields if f.attname not in _POSITION]
 
-    def content(row: Any, identity: bool = True) -> tuple[Any, ...]:
-        return tuple(str(getattr(row, n)) for n in told if identity or n != "uuid")
+    values = attrgetter(*told)
+    bare = attrgetter(*(n for n in told if n != "uuid"))
+
+    def content(row: Any, identity: bool = True) -> tuple[str, ...]:
+        return tuple(map(str, values(row) if identity else bare(row)))
 
     opened: list[Any] = []
     for owners in chunks(wanted):

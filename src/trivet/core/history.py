@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trivet.core.fields import UncertainDateField
+from trivet.core.partners import Partner
 from trivet.core.records import Part, PartType, Record, Temporal
 from trivet.core.register import register_of
 from trivet.core.sources import Citation
+from trivet.core.storage import chunks
 from trivet.core.users import User
 
 
@@ -158,18 +160,21 @@ def number_at(known: datetime | None) -> int | None:
     return last or 0
 
 
-def attach(rows: list[Any], number: int | None, *, parts: bool = False) -> list[Any]:
-    """Load the parties (and the parts) of some rows of one register, as they stood after a transaction."""
+def attach(
+    rows: list[Any], number: int | None, *, parts: bool = False, known: dict[Any, Partner] | None = None
+) -> list[Any]:
+    """Load the parties (and the parts) of some rows of one register, as they stood after a transaction.
+
+    Whoever reads many rows gives `known`, the partners met so far, so that each is read once.
+    """
     if not rows:
         return rows
     register = register_of(type(rows[0]))
     many = register.many_parties
     ids = [row.uuid for row in rows]
     if many:
-        found: dict[tuple[Any, str], list[Any]] = defaultdict(list)
-        links = Link.objects.at(number).filter(record__in=ids, field__in=list(many)).select_related("partner")
-        for link in links.order_by("field", "position", "row"):
-            found[link.record, link.field].append(link.partner)
+        links = Link.objects.at(number).filter(record__in=ids, field__in=list(many))
+        found = _partners_of(links.order_by("field", "position", "row"), known)
         for row in rows:
             for name in many:
                 setattr(row, name, found[row.uuid, name])
@@ -178,6 +183,23 @@ def attach(rows: list[Any], number: int | None, *, parts: bool = False) -> list[
         for row in rows:
             row.__dict__[f"{name}_rows"] = owned.get(row.uuid, [])
     return rows
+
+
+def _partners_of(
+    links: models.QuerySet[Link], known: dict[Any, Partner] | None
+) -> dict[tuple[Any, str], list[Partner]]:
+    """The partners of some links in their order, by record and field."""
+    found: dict[tuple[Any, str], list[Partner]] = defaultdict(list)
+    if known is None:
+        for link in links.select_related("partner"):
+            found[link.record, link.field].append(link.partner)
+        return found
+    listed = list(links.values_list("record", "field", "partner_id"))
+    for some in chunks({partner for _record, _field, partner in listed} - known.keys()):
+        known |= Partner.objects.in_bulk(some)
+    for record, name, partner in listed:
+        found[record, name].append(known[partner])
+    return found
 
 
 def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, list[Any]]:

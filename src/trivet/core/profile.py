@@ -35,6 +35,14 @@ class Profile:
                 return row
         return {}
 
+    def codes(self, field: str) -> dict[str, str]:
+        """The words for the codes of a record's field: a field `tier` has its codes in the table `tiers`."""
+        for table in (f"{field}s", f"{field}es"):
+            rows = self.rows(table)
+            if rows:
+                return {row["code"]: said(row.get("label") or row.get("names")) or row["code"] for row in rows}
+        return {}
+
     def label(self, table: str, code: str, language: str | None = None) -> str:
         """The words for a code, in the reader's language."""
         row = self.row(table, code)

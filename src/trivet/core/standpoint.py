@@ -12,11 +12,16 @@ from django.db.models import Q, QuerySet
 from trivet.core.access import Access, access_of, restrict, restrict_versions
 from trivet.core.entries import Entry, visible_entries
 from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, number_at
+from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.sources import Citation, Source
 from trivet.core.storage import chunks
 from trivet.core.users import User
+from trivet.values.dates import UncertainDate
+
+#: A page has at most so many rows: their partners come with the links, in one statement.
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,21 @@ class Standpoint:
             return restrict(model.objects.all(), self.access)
         return restrict_versions(model.Version.objects.at(self.number), self.access, live=model.objects.all())
 
-    def rows(self, model: type[Record], *related: str, parts: bool = False) -> list[Any]:
-        """All visible records of a register with their parties, read once for this standpoint."""
-        key = (model, related, parts)
+    def rows(
+        self, model: type[Record], *related: str, parts: bool = False, ending: UncertainDate | None = None
+    ) -> list[Any]:
+        """All visible records of a register with their parties, read once for this standpoint.
+
+        With `ending` only those whose last day (of the end, or without one of the start) may lie in that period, or
+        is not known.
+        """
+        key = (model, related, parts, ending)
         if key not in self.memory:
-            found = list(self.of(model).select_related(*related) if related else self.of(model))
-            self.memory[key] = self.attach(found, parts=parts)
+            found = self.of(model)
+            rows = list(_ending(found, ending) if ending else found)
+            for name in related:
+                _join(rows, name)
+            self.memory[key] = self.attach(rows, parts=parts)
         return list(self.memory[key])
 
     def versions(self, model: type[Record], record: UUID) -> QuerySet[Any]:
@@ -63,8 +77,9 @@ class Standpoint:
 
     def attach(self, rows: list[Any], *, parts: bool = False) -> list[Any]:
         """Load parties (and owned rows) of some rows of one register, as known then."""
+        known: dict[Any, Partner] | None = {} if len(rows) > _FEW else None
         for some in chunks(rows):
-            attach(some, self.number, parts=parts)
+            attach(some, self.number, parts=parts, known=known)
         return rows
 
     def citations(self, ids: list[UUID]) -> dict[UUID, list[Citation]]:
@@ -102,12 +117,42 @@ class Standpoint:
         if not register.period:
             return rows
         start, end = register.period
+        if end == start:  # one span, such as the period of a number: the day lies in it or not
+            return rows.filter(**{f"{start}_earliest__lte": day, f"{start}_latest__gte": day})
         begun = Q(**{f"{start}_latest__lte": day})
-        over = Q()
-        if end and end != start:
-            over = Q(**{f"{end}_earliest": None}) | Q(**{f"{end}_earliest__gte": day})
+        over = Q(**{f"{end}_earliest": None}) | Q(**{f"{end}_earliest__gte": day}) if end else Q()
         if possible:
             begun = Q(**{f"{start}_earliest": None}) | Q(**{f"{start}_earliest__lte": day})
-            if end and end != start:
-                over = Q(**{f"{end}_latest": None}) | Q(**{f"{end}_latest__gte": day})
+            over = Q(**{f"{end}_latest": None}) | Q(**{f"{end}_latest__gte": day}) if end else Q()
         return rows.filter(begun & over)
+
+
+def _ending(rows: QuerySet[Any], period: UncertainDate) -> QuerySet[Any]:
+    """Those records whose last day may lie in a period, or is not known."""
+    register = register_of(rows.model)
+    if not register.period:
+        return rows
+    start, end = register.period
+    last = _may_lie(end or start, period)
+    if end and end != start:
+        last |= Q(**{f"{end}_earliest": None}) & _may_lie(start, period)
+    return rows.filter(last | Q(**{f"{name}_earliest": None for name in register.period if name}))
+
+
+def _may_lie(name: str, period: UncertainDate) -> Q:
+    return Q(**{f"{name}_earliest__lte": period.latest, f"{name}_latest__gte": period.earliest})
+
+
+def _join(rows: list[Any], name: str) -> None:
+    """Have a link's target at hand on every row, each target read once."""
+    if not rows:
+        return
+    column = type(rows[0])._meta.get_field(name)
+    ids = {getattr(row, column.attname) for row in rows} - {None}
+    found: dict[Any, Any] = {}
+    for some in chunks(ids):
+        found |= column.remote_field.model._base_manager.in_bulk(some)
+    for row in rows:
+        target = found.get(getattr(row, column.attname))
+        if target is not None:
+            column.set_cached_value(row, target)

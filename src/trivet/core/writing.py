@@ -14,6 +14,7 @@ from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
 from trivet.core.history import Unit
 from trivet.core.indexing import entries_of
+from trivet.core.profile import Profile
 from trivet.core.records import FOREVER, Record
 from trivet.core.register import Register
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
@@ -94,8 +95,11 @@ def _keep_versions(model: type[Record], rows: Sequence[Any], number: int, new: b
     insert(version, rows, constants={"vf": number, "vt": FOREVER}, renamed={"guard": "marking"})
 
 
-def caption_of(register: Register, row: Any, language: str | None = "en") -> str:
-    """What names a record to a reader: its caption fields, in a language."""
+def caption_of(register: Register, row: Any, language: str | None = "en", words: Profile | None = None) -> str:
+    """What names a record to a reader: its caption fields, in a language (None: the reader's).
+
+    With a profile its words stand for the codes it defines, in the reader's language.
+    """
     told = []
     for name in register.caption:
         value = getattr(row, name)
@@ -103,5 +107,6 @@ def caption_of(register: Register, row: Any, language: str | None = "en") -> str
         if hasattr(value, "name_in"):
             told.append(value.name_in(language))
         elif value not in (None, ""):
-            told.append(str(display() if display and language != "en" else value))
+            codes = words.codes(name) if words and isinstance(value, str) else {}
+            told.append(codes.get(value) or str(display() if display and language != "en" else value))
     return ", ".join(told)

@@ -2,7 +2,7 @@
 
 import re
 
-from trivet.intake.binding import Bound
+from trivet.intake.bound import Bound
 from trivet.intake.passages import Passage
 
 #: No phrase is followed further than this past its noun.

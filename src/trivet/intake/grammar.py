@@ -32,6 +32,8 @@ class FigureRule:
     inherits: bool = False
     bars: tuple[str, ...] = ()
     is_money: bool = False
+    #: No other number may stand between number and needed phrase.
+    needs_alone: bool = False
     takes_share: bool = False
     needs_share: bool = False
     #: The kinds of word that may lead up to the number: "has", "a total of", "reached", "added".
@@ -67,6 +69,8 @@ class Composite:
     concept: str
     parts: tuple[str, ...]
     gap: int
+    #: No phrase of these may stand between its parts.
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ class Rules:
 
     figures: tuple[FigureRule, ...]
     wordings: tuple[Wording, ...]
-    #: Verbs of acts, which other phrases may hold without swallowing them.
+    #: Kinds of phrase that others may hold without swallowing them: verbs of acts, and words of stance.
     acts: frozenset[str]
+    stances: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def rules() -> Rules:
         tuple(FigureRule(**_frozen(rule)) for rule in table["figure"]),
         tuple(Wording(**_frozen(wording)) for wording in table["wording"]),
         frozenset(table["acts"]),
+        frozenset(table["stances"]),
     )
 
 
@@ -135,7 +141,7 @@ def _named_concepts() -> set[str]:
     named = {one for rule in rules().figures for one in (*rule.heads, *rule.bars, *rule.leads, *rule.recalls)}
     named |= {one for rule in rules().figures for group in rule.needs for one in group}
     named |= {one for wording in rules().wordings for order in wording.orders for one in order}
-    return {one for one in named | rules().acts if not one.startswith("@")}
+    return {one for one in named | rules().acts | rules().stances if not one.startswith("@")}
 
 
 def expand(phrase: str) -> Iterator[str]:

@@ -105,18 +105,18 @@ def _is_name(cased: str, start: int, end: int) -> bool:
 
 
 def _outermost(marks: list[Mark]) -> list[Mark]:
-    """Drop what lies inside a longer mark: names in names, verbs of acts among themselves, phrases in all others.
+    """Drop what lies inside a longer mark of its kind: names, verbs of acts, words of stance, other phrases.
 
     A name owns its words: "United States" tells of no states.
     """
-    acts = rules().acts
+    kinds = (rules().acts, rules().stances)
     names = _longest(mark for mark in marks if mark.concept in _NAMES)
-    verbs = _longest(mark for mark in marks if mark.concept in acts)
-    phrases = _longest(mark for mark in marks if mark.concept not in acts | _NAMES)
+    apart = [mark for kind in kinds for mark in _longest(one for one in marks if one.concept in kind)]
+    phrases = _longest(mark for mark in marks if mark.concept not in _NAMES.union(*kinds))
     blocked = _Cover(mark for mark in phrases if mark.concept == BLOCKER)
     names = [mark for mark in names if not blocked.covers(mark)]
     owned = _Cover(names)
-    return sorted([*names, *(mark for mark in (*verbs, *phrases) if not owned.covers(mark))])
+    return sorted([*names, *(mark for mark in (*apart, *phrases) if not owned.covers(mark))])
 
 
 def _longest(marks: Iterable[Mark]) -> list[Mark]:
@@ -152,9 +152,13 @@ def _with_composites(marks: list[Mark], text: str, words: Grammar) -> list[Mark]
             last: Mark | None = first
             for part in composite.parts[1:]:
                 last = last and _next(by_concept[part], last, composite.gap, text)
-            if last is not None:
+            if last is not None and not _holds(by_concept, composite.without, first.start, last.end):
                 found.append(Mark(first.start, last.end, composite.concept))
     return _outermost(found)
+
+
+def _holds(by_concept: dict[str, list[Mark]], concepts: tuple[str, ...], start: int, end: int) -> bool:
+    return any(start <= mark.start and mark.end <= end for concept in concepts for mark in by_concept[concept])
 
 
 def _next(marks: list[Mark], before: Mark, gap: int, text: str) -> Mark | None:

@@ -6,6 +6,7 @@ from trivet.intake.grammar import FigureRule
 from trivet.intake.lexicon import PARTNER, PEOPLE, TIER, Mark
 from trivet.intake.passages import Passage
 from trivet.intake.sentences import Span
+from trivet.values.numbers import Quantity
 
 #: A subject stands at most this many words after the start of its clause ("the Kingdom of ...").
 _SUBJECT_WORDS = 2
@@ -33,6 +34,12 @@ class Owners:
         return self.reporter is not None and any(
             self.is_subject(mark, span) or self._owns(mark, head) for mark in others
         )
+
+    def is_partners_own(self, quantity: Quantity) -> bool:
+        """ "Lebanon (154 citizens), Syria (65)": a bracket right behind a name is about that partner alone."""
+        opened = self.passage.bracket(quantity.start)[0]
+        names = (mark for mark in self.passage.of({PARTNER}) if mark.end <= opened < quantity.start)
+        return any(not self.passage.text(mark.end, opened).strip() for mark in names)
 
     def is_ours(self, start: int, end: int) -> bool:
         """Say whether nothing stands between two positions but, perhaps, the reporter as owner."""

@@ -142,7 +142,7 @@ def _passage(
             one for above in sentence.context for one in find_periods(text, *above, words.language, year)
         ),
     )
-    origins = [number for number in numbers if _is_origin(passage, number)]
+    origins = [number for number in numbers if _is_origin(passage, number, numbers, periods)]
     counted = (one for one in numbers if one not in origins and _counts(passage, one, periods))
     said = (one for one in periods if not any(_belongs(passage, one, origin) for origin in origins))
     return replace(passage, quantities=tuple(counted), periods=tuple(said))
@@ -171,13 +171,26 @@ def _edges(text: str, span: Span) -> Iterator[Span]:
     return (match.span() for match in _EDGE.finditer(text, *span))
 
 
-def _is_origin(passage: Passage, number: Quantity) -> bool:
+def _is_origin(passage: Passage, number: Quantity, numbers: list[Quantity], periods: list[Period]) -> bool:
     """Say whether the number is what a figure is compared with: "compared with 12", "from 185 to 194"."""
     for mark in passage.of({"origin", "from"}):
         if mark.end <= number.start and not passage.text(mark.end, number.start).strip():
             # "From" alone opens many other phrases; with a goal behind it, it is where a change began.
-            goals = passage.of({"reach", "apposed"}) if mark.concept == "from" else ()
-            return mark.concept == "origin" or any(number.end <= goal.start for goal in goals)
+            return mark.concept == "origin" or _has_goal(passage, mark, number, numbers)
+    # "Fewer than in 2023 (41 documents)".
+    opened = passage.bracket(number.start)[0]
+    return any(
+        one.use == "compared" and not passage.text(one.end, opened).strip() for one in periods if one.end <= opened
+    )
+
+
+def _has_goal(passage: Passage, origin: Mark, number: Quantity, numbers: list[Quantity]) -> bool:
+    """ "From 185 to 194", "to 194 from 185": a word that reaches stands behind, or before another number."""
+    for goal in passage.of({"reach", "apposed"}):
+        if number.end <= goal.start:
+            return True
+        if goal.concept == "reach" and any(goal.end <= one.start and one.end <= origin.start for one in numbers):
+            return True
     return False
 
 

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from trivet.intake.grammar import expand, grammar
 from trivet.intake.source_text import matching_form
@@ -12,16 +13,20 @@ from trivet.intake.source_text import matching_form
 _YEAR = r"(?:19|20)\d{2}"
 
 
+#: How a text brings in a time: as one in which something holds, as one aimed at, as one compared with, or not at all.
+Use = Literal["framed", "aimed", "compared", "bare"]
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time named in the text; `is_dated` says whether it names its year itself."""
+    """A time named in the text."""
 
     start: int
     end: int
     edtf: str
+    use: Use
+    #: It names its year itself.
     is_dated: bool
-    #: Introduced as a time in which something holds ("in 2024"), not as a bare number or a bound ("since 1995").
-    is_framed: bool
     #: Counted from the time of writing: "last year".
     is_relative: bool
 
@@ -36,6 +41,7 @@ class _Patterns:
     counts: dict[str, int]
     relative: dict[str, int]
     frame: re.Pattern[str]
+    aim: re.Pattern[str]
     exclusion: re.Pattern[str]
     tail_exclusion: re.Pattern[str]
 
@@ -62,17 +68,13 @@ def year_of(edtf: str) -> int | None:
 
 def _placed(match: re.Match[str], edtf: str, text: str, floor: int, words: _Patterns) -> Period:
     part = match.groupdict()
-    excluded = words.exclusion.search(text, floor, match.start()) or words.tail_exclusion.match(text, match.end())
     introduced = part.get("frame") or part.get("relative") or words.frame.search(text, floor, match.start())
-    framed = not excluded and bool(introduced or _is_full(edtf))
-    return Period(
-        match.start(),
-        match.end(),
-        "" if excluded else edtf,
-        bool(match["year"]),
-        framed,
-        bool(part.get("relative")),
-    )
+    use: Use = "framed" if introduced or _is_full(edtf) else "bare"
+    if words.aim.search(text, floor, match.start()):
+        use = "aimed"
+    if words.exclusion.search(text, floor, match.start()) or words.tail_exclusion.match(text, match.end()):
+        use = "compared"
+    return Period(*match.span(), edtf, use, bool(match["year"]), bool(part.get("relative")))
 
 
 def _is_full(edtf: str) -> bool:
@@ -142,8 +144,9 @@ def _patterns(language: str) -> _Patterns:
         ordinals=lists["ordinals"],
         counts=lists["sizes"],
         relative=lists["relative"],
-        frame=re.compile(rf"(?<!\w)(?:{_any_of(_forms(table['frames']))})\s+\Z"),
-        exclusion=re.compile(rf"(?<!\w)(?:{_any_of(_forms(table['excluded_after']))})\s+\Z"),
+        frame=_before(table["frames"]),
+        aim=_before(table["aimed_after"]),
+        exclusion=_before(table["excluded_after"]),
         tail_exclusion=re.compile(rf"\s*(?:{_any_of(_forms(table['excluded_before']))})(?!\w)"),
     )
 
@@ -159,6 +162,11 @@ def _shape(written: str, slots: dict[str, str]) -> re.Pattern[str]:
     if "(?P<year>" not in pattern:
         pattern += "(?P<year>)?"
     return re.compile(rf"(?<![\w/.-]){pattern}(?![\w]|[/.-]\d)")
+
+
+def _before(written: list[str]) -> re.Pattern[str]:
+    """Match the phrases where they stand right before a time."""
+    return re.compile(rf"(?<!\w)(?:{_any_of(_forms(written))})\s+\Z")
 
 
 def _forms(written: list[str]) -> list[str]:

@@ -11,10 +11,10 @@ from trivet.intake.evidence import extended
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.names import PartnerNames
 from trivet.intake.passages import Passage, passages
-from trivet.intake.settling import settled
+from trivet.intake.settling import Stated, settled
 from trivet.intake.source_text import SourceText
 from trivet.intake.stance import modality
-from trivet.intake.timing import document_time, told_period
+from trivet.intake.timing import Clock, document_time, told_period, usual_period
 from trivet.intake.wordings import worded
 from trivet.values.text import fold
 
@@ -34,7 +34,7 @@ def read_claims(text: str, language: str, names: PartnerNames, reporter: str | N
     document = SourceText.of(text)
     time = document_time(document, language)
     found = passages(document, Lexicon.of(names), time.year)
-    reading = _Reader(document, time.period or UNKNOWN_PERIOD, reporter or _reporter(found))
+    reading = _Reader(document, time.period or UNKNOWN_PERIOD, time.latest, reporter or _reporter(found))
     return Reading(language, reading.period, time.is_inferred, _merged(reading.claims(found)))
 
 
@@ -42,55 +42,59 @@ def read_claims(text: str, language: str, names: PartnerNames, reporter: str | N
 class _Reader:
     document: SourceText
     period: str
+    #: The year after which nothing can have been achieved yet.
+    latest: int | None
     reporter: str | None
 
     def claims(self, found: list[Passage]) -> Iterator[ReadClaim]:
         before: Passage | None = None
+        usual = self.period
         for passage in found:
-            yield from self._figures(passage, before)
-            yield from self._acts(passage)
-            yield from self._wordings(passage)
+            clock = Clock(usual_period(passage, usual, self.period), self.latest)
+            yield from self._figures(passage, before, clock)
+            yield from self._acts(passage, clock)
+            yield from self._wordings(passage, clock)
+            usual = told_period(passage, (passage.start, passage.end), None, clock)
             before = passage
 
-    def _figures(self, passage: Passage, before: Passage | None) -> Iterator[ReadClaim]:
-        bounds = Binder(passage, before, self.reporter).bind()
-        timed = [
-            (bound, told_period(passage, (bound.start, bound.end), bound.quantity, self.period)) for bound in bounds
-        ]
-        for bound, period in settled(passage, timed):
-            stance = modality(passage, (bound.start, bound.end), is_reached=bound.is_reached)
-            if stance is None:
-                continue
-            number = bound.quantity
-            quote = self.document.quote(*extended(passage, bound))
-            yield ReadClaim(
-                figure=bound.figure,
-                partner=None,
-                tier=bound.tier,
-                act=None,
-                value=number.value,
-                of=number.of,
-                qualifier=number.qualifier,
-                unit=number.unit,
-                period=period,
-                modality=stance,
-                quotes=(quote,),
-            )
+    def _figures(self, passage: Passage, before: Passage | None, clock: Clock) -> Iterator[ReadClaim]:
+        stated = []
+        for bound in Binder(passage, before, self.reporter).bind():
+            span = bound.start, bound.end
+            stance = modality(passage, span, is_reached=bound.is_reached)
+            if stance is not None:
+                timed = replace(clock, is_forecast=stance == "expected")
+                stated.append(Stated(bound, told_period(passage, span, bound.quantity, timed), stance))
+        for one in settled(passage, stated):
+            yield self._figure(passage, one)
 
-    def _acts(self, passage: Passage) -> Iterator[ReadClaim]:
+    def _figure(self, passage: Passage, stated: Stated) -> ReadClaim:
+        bound, number = stated.bound, stated.bound.quantity
+        return ReadClaim(
+            figure=bound.figure,
+            partner=None,
+            tier=bound.tier,
+            act=None,
+            value=number.value,
+            of=number.of,
+            qualifier=number.qualifier,
+            unit=number.unit,
+            period=stated.period,
+            modality=stated.modality,
+            quotes=(self.document.quote(*extended(passage, bound)),),
+        )
+
+    def _acts(self, passage: Passage, clock: Clock) -> Iterator[ReadClaim]:
         for act in ActReader(passage, self.reporter).acts():
-            period = (
-                act.period.edtf
-                if act.period
-                else told_period(passage, (act.start, act.end), None, self.period, act.of_others)
-            )
+            told = told_period(passage, (act.start, act.end), None, clock, act.of_others)
+            period = act.period.edtf if act.period else told
             blank = self._blank("frameworks.acts", period, act.start, act.end)
             yield replace(blank, partner=act.partner, tier=act.tier, act=act.act)
 
-    def _wordings(self, passage: Passage) -> Iterator[ReadClaim]:
+    def _wordings(self, passage: Passage, clock: Clock) -> Iterator[ReadClaim]:
         for one in worded(passage, self.reporter):
             if modality(passage, (one.start, one.end), is_reached=False) == "achieved":
-                period = told_period(passage, (one.start, one.end), None, self.period)
+                period = told_period(passage, (one.start, one.end), None, clock)
                 end = passage.piece(one.start, one.end)[1]
                 yield self._blank(one.figure, period, one.start, end)
 

@@ -28,6 +28,8 @@ class DocumentTime:
     is_inferred: bool
     #: The year in which it was written or of which it speaks, from which "last year" is counted.
     year: int | None
+    #: The year after which nothing can have been achieved yet; None when only the running text suggests one.
+    latest: int | None
 
 
 def document_time(document: SourceText, language: str) -> DocumentTime:
@@ -38,31 +40,45 @@ def document_time(document: SourceText, language: str) -> DocumentTime:
     written = next((year_of(one.edtf) for one in titles if len(one.edtf) == _DAY), None)
     stated = [one for one in titles if len(one.edtf) != _DAY]
     if stated:
-        return DocumentTime(stated[0].edtf, False, written or year_of(stated[0].edtf))
+        year = written or year_of(stated[0].edtf)
+        return DocumentTime(stated[0].edtf, False, year, year)
     for sentence in sentences:
         if sentence not in head:
-            framed = [one for one in _named(document, sentence, language, written) if one.is_framed]
+            framed = [one for one in _named(document, sentence, language, written) if one.use == "framed"]
             framed = [one for one in framed if one.is_dated or one.is_relative]
             if framed:
                 year = year_of(framed[0].edtf)
-                return DocumentTime(str(year), True, written or year)
-    return DocumentTime(str(written) if written else None, True, written)
+                return DocumentTime(str(year), True, written or year, written)
+    return DocumentTime(str(written) if written else None, True, written, written)
 
 
 def _named(document: SourceText, sentence: Sentence, language: str, year: int | None) -> list[Period]:
     found = find_periods(document.text, sentence.start, sentence.end, language, year)
-    return [period for period in found if period.edtf]
+    return [period for period in found if period.use != "compared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By what a claim is timed when its words do not suffice."""
+
+    #: The period of what names none.
+    usual: str
+    #: What has been achieved by this year cannot be of a later one ("hosts of the summit in 2027, we ...").
+    latest: int | None
+    #: A forecast may be for a time that is aimed at ("the goal for 2030").
+    is_forecast: bool = False
+
+    def counts(self, period: Period) -> bool:
+        if self.is_forecast:
+            return period.use in {"framed", "aimed"}
+        return period.use == "framed" and (self.latest is None or (year_of(period.edtf) or 0) <= self.latest)
 
 
 def told_period(
-    passage: Passage,
-    span: Span,
-    number: Quantity | None,
-    default: str,
-    ignored: Collection[Period] = (),
+    passage: Passage, span: Span, number: Quantity | None, clock: Clock, ignored: Collection[Period] = ()
 ) -> str:
-    """The period of a claim: named in its clause, else in its sentence, else above it, else the document's."""
-    named = [one for one in passage.periods if one.edtf and one.is_framed and one not in ignored]
+    """The period of a claim: named in its clause, else in its sentence, else above it, else the usual one."""
+    named = [one for one in passage.periods if clock.counts(one) and one not in ignored]
     own = [one for one in named if not _belongs_elsewhere(passage, one, span, number)]
     low, high = passage.piece(*span)
     inside = [one for one in own if one.start >= low and one.end <= high]
@@ -73,8 +89,13 @@ def told_period(
         return min(inside, key=lambda one: (abs(one.start - at), one.start)).edtf
     if before or after:
         return (before[-1:] or after)[0].edtf
-    above = [one for one in passage.context_periods if one.edtf and len(one.edtf) != _DAY]
-    return above[-1].edtf if above else default
+    above = [one for one in passage.context_periods if one.use != "compared" and len(one.edtf) != _DAY]
+    return above[-1].edtf if above else clock.usual
+
+
+def usual_period(passage: Passage, before: str, default: str) -> str:
+    """What a sentence speaks of when it names no time: "in the same period" carries on the one before it."""
+    return before if any(passage.of({"same-time"})) else default
 
 
 def _belongs_elsewhere(passage: Passage, period: Period, span: Span, number: Quantity | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from trivet.core.office import profile
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.writing import caption_of
@@ -69,4 +70,4 @@ def _numbers(tally: Tally) -> str:
 
 
 def _caption(row: Any) -> str:
-    return caption_of(register_of(type(row)), row, None)
+    return caption_of(register_of(type(row)), row, None, profile())

@@ -15,7 +15,7 @@ import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.core.history import Chain
 from trivet.core.office import Office, office, profile
 from trivet.core.partners import Partner
-from trivet.core.profile import Profile, said
+from trivet.core.profile import said
 from trivet.core.records import State
 from trivet.core.register import register_of, registers
 from trivet.core.standpoint import Standpoint
@@ -171,9 +171,8 @@ class Writer:
         cited = [c for c in self.citations.get(row.uuid, []) if c.adopted]
         sources = list(dict.fromkeys((c.source.title, c.source.address) for c in cited))
         state = str(State(row.state).label)
-        return RecordLine(
-            register.code, row.uuid, caption_of(register, row, None), dated(start), state, sources, str(reason)
-        )
+        caption = caption_of(register, row, None, self.profile)
+        return RecordLine(register.code, row.uuid, caption, dated(start), state, sources, str(reason))
 
     def _of_year(self, model: type[Any]) -> list[Any]:
         rows = []

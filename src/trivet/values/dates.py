@@ -115,9 +115,8 @@ def anniversary(day: date, years: int) -> date:
 
 def _slashed(text: str, first: int, second: int, year: int) -> UncertainDate:
     if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
-        raise DateError(
-            f"“{text}” can be read as two days: write {year:04d}-{second:02d}-{first:02d} or {year:04d}-{first:02d}-{second:02d}"
-        )
+        readings = f"{year:04d}-{second:02d}-{first:02d} or {year:04d}-{first:02d}-{second:02d}"
+        raise DateError(f"“{text}” can be read as two days: write {readings}")
     day, month = (first, second) if second <= 12 else (second, first)
     return parse_date(f"{year:04d}-{month:02d}-{day:02d}")
 

@@ -24,6 +24,7 @@ class NumberWords:
     units: dict[str, str]
     qualifiers: dict[str, str]
     never_alone: frozenset[str]
+    counts_after: re.Pattern[str]
     articles: frozenset[str]
     doubtful: frozenset[str]
     doubtful_before: re.Pattern[str]
@@ -77,6 +78,7 @@ def number_words(language: str) -> NumberWords:
         units=units,
         qualifiers=_turned(qualifiers["before"]) | _turned(qualifiers["after"]),
         never_alone=frozenset(table["never_alone"]),
+        counts_after=_ending(table["counts_after"]),
         articles=frozenset(table["articles"]),
         doubtful=frozenset(table["doubtful"]),
         doubtful_before=_ending(table["doubtful_before"]),

@@ -126,7 +126,9 @@ class _Scan:
         """G20, Covid-19, 13th, 12/2024/QH15 and 100-year are names or measures, not quantities."""
         before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
         joined = len(before) == 2 and before[0].isalnum() and before[1] in "-/.,:\u2013"
-        money = self._stands_before(self.words.unit_before, start) or self.code_before.search(self.cased, max(0, start - 4), start)
+        money = self._stands_before(self.words.unit_before, start) or self.code_before.search(
+            self.cased, max(0, start - 4), start
+        )
         if joined or (before[-1:].isalnum() and not money) or before[-1:] in {"#", "№"}:
             return True
         if after[:1].isalpha():
@@ -196,7 +198,8 @@ class _Scan:
         if word in self.words.doubtful:
             before = self._stands_before(self.words.doubtful_before, start)
             return before is None and self.words.doubtful_after.match(self.text, end) is None
-        return word not in self.words.never_alone
+        counts = self._stands_before(self.words.counts_after, start) is not None
+        return (counts and word in self.words.roles) or word not in self.words.never_alone
 
     def _dressed(self, number: _Number, floor: int) -> Quantity:
         """Add what stands around the number: qualifier and unit, never reaching back beyond `floor`."""

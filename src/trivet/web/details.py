@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trivet.core.access import restrict
-from trivet.core.actions import MOVES, Move
 from trivet.core.bodies import Body
+from trivet.core.editorial import MOVES, Move
 from trivet.core.entries import of_partner
 from trivet.core.history import Assignment, assignments_of, citations_of
 from trivet.core.partners import Partner

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.core.profile import Profile
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.writing import caption_of
@@ -20,7 +21,7 @@ from trivet.web.reading import BadValue, day_of, reads, show
 
 
 def year_of_interest(standpoint: Standpoint) -> int:
-    """The year a reader most likely means: of the last frozen review, else of the newest dated record begun by today."""
+    """The year a reader most likely means: of the last frozen review, else of the newest activity begun by today."""
     frozen = FrozenReview.objects.order_by("-year").first()
     if frozen:
         return frozen.year
@@ -77,18 +78,18 @@ def _shown(tally: Tally) -> dict[str, object]:
         "parts": parts,
         "verified": amount(tally.amount.verified),
         "in_review": amount(tally.amount.in_review),
-        "counted": [_line(one, amount(one.weight)) for one in tally.counted],
-        "left_out": [_line(one, one.reason) for one in tally.left_out],
+        "counted": [_line(one, amount(one.weight), chosen) for one in tally.counted],
+        "left_out": [_line(one, one.reason, chosen) for one in tally.left_out],
     }
 
 
-def _line(one: Counts | Beside | LeftOut, told: str) -> dict[str, object]:
+def _line(one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str, object]:
     register = register_of(type(one.row))
     start = getattr(one.row, register.period[0]) if register.period else None
     return {
         "register": register.code,
         "uuid": one.row.uuid,
-        "caption": caption_of(register, one.row, None),
+        "caption": caption_of(register, one.row, None, words),
         "date": dated(start),
         "state": one.row.state,
         "told": told,

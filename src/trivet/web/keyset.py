@@ -42,12 +42,12 @@ class Order:
         """One page of a list that the database sorts whole, in one statement."""
         if after:
             rows = rows.filter(self._beyond(self._read(rows.model, after)))
-        found = list(rows.order_by(*(_sorted(column) for column in self.columns))[: size + 1])
+        found = list(rows.order_by(*(_sorted(rows.model, column) for column in self.columns))[: size + 1])
         return found[:size], self._mark(found[size - 1]) if len(found) > size else ""
 
     def _apart(self, rows: QuerySet[Any], mark: list[Any] | None, size: int) -> list[Any]:
         first = self.columns[0].lstrip("-")
-        sorting = [self.columns[0], *(_sorted(column) for column in self.columns[1:])]
+        sorting = [self.columns[0], *(_sorted(rows.model, column) for column in self.columns[1:])]
         found: list[Any] = []
         if mark is None or mark[0] is not None:
             dated = rows.filter(**{f"{first}__isnull": False})
@@ -92,8 +92,11 @@ class Order:
             raise BadValue(_("This address was cut short: begin again at the first page.")) from problem
 
 
-def _sorted(column: str) -> Any:
+def _sorted(model: type[models.Model], column: str) -> Any:
+    """What has no value comes last; a column that always has one is left plain, so that an index serves it."""
     name = F(column.lstrip("-"))
+    if not model._meta.get_field(column.lstrip("-")).null:
+        return column
     return name.desc(nulls_last=True) if column.startswith("-") else name.asc(nulls_last=True)
 
 

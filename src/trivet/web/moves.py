@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from trivet.core.access import restrict
-from trivet.core.actions import MOVES, Conflict, NotAllowed, adopt, move
+from trivet.core.actions import Conflict, NotAllowed, adopt, move
+from trivet.core.editorial import MOVES
 from trivet.core.history import citations_of, unit
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint

@@ -147,11 +147,7 @@ def plain(field: Any, value: Any, profile: Profile | None) -> list[Shown]:
 
 def codes(profile: Profile | None, name: str) -> dict[str, str]:
     """The profile's words for the codes of a field: a field `tier` has its codes in the table `tiers`."""
-    for table in (f"{name}s", f"{name}es") if profile else ():
-        rows = profile.rows(table) if profile else []
-        if rows:
-            return {row["code"]: said(row.get("label") or row.get("names")) or row["code"] for row in rows}
-    return {}
+    return profile.codes(name) if profile else {}
 
 
 def code_label(profile: Profile | None, name: str, code: str) -> str:

@@ -1,0 +1,96 @@
+"""How the words of a sentence lead up to a number, and how the number hands over to what follows."""
+
+import re
+from dataclasses import dataclass
+
+from trivet.intake.grammar import FigureRule
+from trivet.intake.lexicon import Mark
+from trivet.intake.passages import Passage
+from trivet.intake.sentences import Span
+from trivet.values.numbers import Quantity
+
+#: Words that lead up to a number stand at most so far before it, and an increment ("more") around its noun.
+_LEAD_WORDS = 4
+_INCREMENT_WORDS = 2
+_LEADS = ("hold", "total", "reach", "gain", "increment")
+_ANNOUNCED = re.compile(r"[:|(=]\s*\Z|\s[-–—]\s+\Z")
+_CLOSED = re.compile(r"\s*(?:\Z|[.,;:!?()|…\]]|[-–—]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """The words before and behind the numbers of one passage."""
+
+    passage: Passage
+
+    def lead(self, quantity: Quantity) -> str | None:
+        """The kind of word that leads up to the number: the last one, and of one phrase its first meaning."""
+        leads = [
+            mark
+            for mark in self.passage.of(_LEADS)
+            if mark.end <= quantity.start
+            and len(self.passage.words_between(mark.end, quantity.start)) <= _LEAD_WORDS
+            # "In total, 71 titles": only a total may stand off by a comma.
+            and not self.passage.is_crossed(mark.end, quantity.start, ";:." if mark.concept == "total" else ",;:.")
+        ]
+        return max(leads, key=lambda mark: (mark.end, -_LEADS.index(mark.concept))).concept if leads else None
+
+    def suits(self, rule: FigureRule, quantity: Quantity, span: Span, *, told_of: bool) -> bool:
+        """Say whether the rule allows what leads up to the number; one told of a noun before it is reached."""
+        has_increment = any(
+            self.passage.word_distance((mark.start, mark.end), span) <= _INCREMENT_WORDS
+            and not self.passage.is_crossed(min(mark.end, span[1]), max(mark.start, span[0]))
+            for mark in self.passage.of({"increment"})
+        )
+        if not rule.leads or (rule.is_total and has_increment):
+            return not (rule.is_total and has_increment)
+        lead = "increment" if has_increment else "reach" if told_of else self.lead(quantity)
+        return rule.unled if lead is None else lead in rule.leads
+
+    def is_led_to(self, start: int, quantity: Quantity) -> bool:
+        """Say whether a reaching word, a colon or a bracket between `start` and the number brings it in."""
+        if _ANNOUNCED.search(self.passage.document.text, start, quantity.start):
+            return True
+        fillers = self.passage.grammar.words["fillers"]
+        for mark in self.passage.of({"reach", "apposed"}):
+            # "Exceeding 60": the word that leads is part of the number already.
+            if mark.start == quantity.start:
+                return True
+            leads = start <= mark.start and mark.end <= quantity.start
+            if leads and set(self.passage.words_between(mark.end, quantity.start)) <= fillers:
+                return True
+        return False
+
+    def is_joined(self, start: int, quantity: Quantity) -> bool:
+        """Say whether one "with" alone stands between: "strategic partnerships with 17"."""
+        words = self.passage.words_between(start, quantity.start)
+        return len(words) == 1 and words[0] in self.passage.grammar.words["with"]
+
+    def is_closed(self, quantity: Quantity) -> bool:
+        """A number told of a noun before it is followed by no noun of its own."""
+        if _CLOSED.match(self.passage.document.text, quantity.end, self.passage.end):
+            return True
+        following = self.passage.words_between(quantity.end, self.passage.end)
+        return not following or following[0] in self.passage.grammar.words["followers"]
+
+    def behind_total(self, quantity: Quantity, head: Mark) -> int:
+        """ "This brings to 32 the number of partners": the noun may stand behind its own total."""
+        for total in self.passage.within(quantity.end, head.start, {"total"}):
+            if self.lead(quantity) == "reach" and not self.passage.words_between(quantity.end, total.start):
+                return total.end
+        return quantity.end
+
+    def behind_whole(self, start: int) -> int:
+        """ "Sixteen of them were visits abroad": the number is a part of what was told before."""
+        for mark in self.passage.of({"including"}):
+            if mark.start >= start and not self.passage.text(start, mark.start).strip():
+                return mark.end
+        return start
+
+    def describes(self, words: list[str]) -> bool:
+        """Say whether words before a noun are its own, so that no other noun stands between number and noun."""
+        lists = self.passage.grammar.words
+        if lists["classifiers"]:
+            return set(words) <= lists["classifiers"]
+        plurals = {word for word in words if word.endswith(tuple(lists["plural_breaks"]))}
+        return not lists["breaks"] & set(words) and plurals <= lists["plural_words"]
