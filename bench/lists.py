@@ -50,8 +50,8 @@ def plain_page(world: World, deep: Any) -> list[Any]:
         values = [deep.starts_earliest, deep.starts_earliest, deep.uuid]
     body = world.people.commission.uuid
     rows = plain.ask(
-        f"SELECT a.uuid, a.* FROM registers_activity a WHERE a.starts_earliest IS NOT NULL AND {plain.seen('a')} {after} "
-        "ORDER BY a.starts_earliest DESC, a.uuid LIMIT 51",
+        f"SELECT a.uuid, a.* FROM registers_activity a WHERE a.starts_earliest IS NOT NULL AND {plain.seen('a')} "
+        f"{after} ORDER BY a.starts_earliest DESC, a.uuid LIMIT 51",
         [1, body, body, *values],
     )
     plain.parties([row[0] for row in rows], f"l.vt = {FOREVER}")

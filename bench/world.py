@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from bench.others import make_others
+from bench.table import Clock
 from tests.people import People, gather
 from trivet.core import actions
 from trivet.core.office import begin
@@ -181,6 +182,6 @@ class World:
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     """What some work gives, and its seconds."""
-    begun = time.perf_counter()
+    begun = Clock.now()
     result = work()
-    return result, time.perf_counter() - begun
+    return result, Clock.now() - begun

@@ -144,6 +144,16 @@ def test_a_right_lasts_as_long_as_its_duty(office: People) -> None:
         assert restrict(rows, office.clerk).exists() == sees
 
 
+def test_nobody_writes_what_she_may_not_read(office: People) -> None:
+    record = made(office, Activity)
+    for marking in (Marking.TOP_SECRET, str(int(Marking.TOP_SECRET))):
+        with pytest.raises(NotAllowed):
+            made(office, Activity, marking=marking)
+        with pytest.raises(NotAllowed):
+            actions.change(record, Draft({"marking": marking}), actor=office.clerk, reason="above me")
+    assert made(office, Activity, marking=Marking.SECRET).marking == Marking.SECRET
+
+
 def test_who_serves_a_ministry_serves_its_departments_and_not_the_other_way_round(office: People) -> None:
     values = {"name": "Desk for Europe", "parent": office.ministry, "keeper": office.ministry}
     desk = actions.create(Body, Draft(values), actor=office.clerk, reason="a new desk", submit=True)
@@ -197,13 +207,13 @@ def outside(people: People) -> dict[str, Any]:
 
 @pytest.mark.parametrize("hiding", [{"need_to_know": True}, {"marking": Marking.SECRET}, {"state": "draft"}])
 def test_what_an_outsider_may_not_see_changes_nothing_she_can_see(office: People, hiding: dict[str, Any]) -> None:
-    made(office, DiplomaticRelation)
+    made(office, DiplomaticRelation, ended=None)
     heard = source(office)
     before = outside(office)
     submit = hiding.get("state") != "draft"
     more = {name: value for name, value in hiding.items() if name != "state"}
     for established in ("2000-01-01", "2024-05?", None):
-        made(office, DiplomaticRelation, submit=submit, established=established, note="France", **more)
+        made(office, DiplomaticRelation, submit=submit, established=established, ended=None, **more)
     made(office, Activity, submit=submit, kind="visit_in", title="France", starts="2024-12", ends=None, **more)
     made(office, Claim, submit=submit, figure="relations.states", source=heard, **more)
     assert outside(office) == before
@@ -223,7 +233,11 @@ def test_yesterdays_view_is_read_with_todays_rights(office: People) -> None:
 
 def test_a_record_handed_over_takes_its_past_along(office: People) -> None:
     record = made(office, Activity, need_to_know=True)
-    handed = actions.change(record, Draft({"keeper": office.commission}), actor=office.clerk, reason="theirs now")
+    keeper = Draft({"keeper": office.commission})
+    with pytest.raises(NotAllowed):
+        actions.change(record, keeper, actor=office.clerk, reason="I serve only one of the two")
+    Duty.objects.create(user=office.second_clerk, body=office.commission, role=Role.CLERK)
+    handed = actions.change(record, keeper, actor=office.second_clerk, reason="theirs now")
     then = Transaction.objects.get(number=record.version).moment
     assert handed.version > record.version
     for user, sees in ((office.clerk, False), (office.other_clerk, True), (office.outsider, False)):

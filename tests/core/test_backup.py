@@ -14,6 +14,7 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 
+import trivet.figures.counts
 from tests.conftest import EXAMPLE
 from tests.core.making import made, source, verified
 from tests.people import People, gather
@@ -28,7 +29,11 @@ from trivet.core.sources import Content
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import insert
 from trivet.core.writing import Draft
+from trivet.figures.figure import ask, figures
 from trivet.registers.activities import Activity
+from trivet.values.dates import parse_date
+
+YEAR = parse_date("2024")
 
 
 def empty() -> None:
@@ -99,6 +104,7 @@ def test_the_example_comes_back_row_for_row_and_is_worked_on_further(bare: None,
     people = gather("mfa", "central-external-relations-commission")
     load_folder(EXAMPLE, clerk=people.clerk, reviewer=people.reviewer, keeper=people.ministry, reason="the example")
     before, found = everything(), [entry.record for entry in find(None, "Pháp")]
+    figures_before = {code: ask(code, Standpoint(None), period=YEAR).as_json() for code in figures()}
     manifest = write_backup(tmp_path / "monday.trivet")
     assert {k: table["rows"] for k, table in manifest["tables"].items()} == {k: len(v) for k, v in before.items()}
     empty()
@@ -106,6 +112,7 @@ def test_the_example_comes_back_row_for_row_and_is_worked_on_further(bare: None,
     read_backup(tmp_path / "monday.trivet")
     assert everything() == before
     assert [entry.record for entry in find(None, "Pháp")] == found != []
+    assert {code: ask(code, Standpoint(None), period=YEAR).as_json() for code in figures()} == figures_before
     made(people, Activity, title="Written after the fire", partners=[])
     assert [entry.caption for entry in find(None, "fire")] == ["Written after the fire"]
     assert Entry.objects.at(None).count() == len([row for row in before["core.Entry"] if row["vt"] == 2**62]) + 1

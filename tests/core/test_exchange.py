@@ -9,7 +9,7 @@ from tests.core.making import made
 from tests.people import People
 from trivet.core import actions
 from trivet.core.exchange import Loaded, identity, load_folder
-from trivet.core.history import Chain, citations_of
+from trivet.core.history import Assignment, Chain, citations_of
 from trivet.core.partners import Partner
 from trivet.core.records import State
 from trivet.core.register import registers
@@ -212,3 +212,15 @@ def test_the_bundled_example_loads_with_its_sound_rows_verified(example: People)
         counted = [rows.filter(state=state).count() for state in (State.VERIFIED, State.IN_REVIEW)]
         assert counted == [verified, in_review], code
         assert rows.count() == verified + in_review
+
+
+def test_a_file_says_which_body_does_what_in_a_record(office: People, tmp_path: Path) -> None:
+    (tmp_path / "titles.csv").write_text("key,name,programme\na,A title,other\n")
+    lines = "owner,body,role,pillar,purpose\na,foreign-ministry,lead,state,nomination\na,parliament,support,state,\n"
+    (tmp_path / "titles.assignments.csv").write_text(lines)
+    load_folder(tmp_path, clerk=office.clerk, reviewer=office.reviewer, keeper=office.ministry, reason="file")
+    told = Assignment.objects.at(None).filter(register="titles").order_by("row")
+    assert [(one.body.key, one.role, one.purpose) for one in told] == [
+        ("foreign-ministry", "lead", "nomination"),
+        ("parliament", "support", ""),
+    ]

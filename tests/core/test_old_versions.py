@@ -43,7 +43,7 @@ def seen(user: User | None, model: Any, record: Any, number: int) -> dict[str, b
 
 
 def relation(people: People, **more: Any) -> Any:
-    return made(people, DiplomaticRelation, note=FIRST, established="2000-01-01", **more)
+    return made(people, DiplomaticRelation, note=FIRST, established="2000-01-01", ended=None, **more)
 
 
 def test_a_secret_record_made_public_keeps_its_past_until_the_head_declassifies(office: People) -> None:
@@ -66,8 +66,8 @@ def test_a_secret_record_made_public_keeps_its_past_until_the_head_declassifies(
 
 
 def test_a_head_cannot_lift_what_she_may_not_read(office: People) -> None:
-    record = relation(office, marking=Marking.TOP_SECRET)
-    actions.change(record, Draft({"marking": 0}), actor=office.installation, reason="now public")
+    record = relation(office, marking=Marking.SECRET)
+    actions.change(record, Draft({"marking": 0}), actor=office.clerk, reason="now public")
     office.head.clearance = Marking.CONFIDENTIAL
     office.head.save()
     actions.declassify(record, Marking.PUBLIC, actor=office.head, reason="let us see it")
@@ -107,6 +107,7 @@ def test_a_record_closed_today_closes_all_its_past(office: People, closing: dict
     record = relation(office)
     changed = actions.change(record, Draft({"note": SECOND}), actor=office.clerk, reason="more")
     assert set(seen(office.reader, DiplomaticRelation, record, record.version).values()) == {True}
+    assert ask("relations.states", Standpoint(None, moment(changed.version))).amount.total == 1
     actions.change(record, Draft(dict(closing)), actor=office.clerk, reason="to be closed")
     outside = [None, office.other_clerk] if "need_to_know" in closing else [None, office.reader]
     for user in outside:

@@ -194,6 +194,15 @@ def test_the_author_of_the_words_may_not_verify_them_whatever_her_roles(office: 
         actions.move(record, "verify", actor=office.clerk, reason="mine")
 
 
+def test_a_reviewer_verifies_what_she_has_read_and_not_what_came_after(office: People) -> None:
+    record = made(office, Activity)
+    read = actions.cite(record, {"source": source(office), "confidence": "high"}, actor=office.clerk, reason="source")
+    actions.change(record, Draft({"outcome": "Slipped in"}), actor=office.clerk, reason="meanwhile")
+    with pytest.raises(Conflict):
+        actions.move(record, "verify", actor=office.reviewer, reason="read", expected=read.version)
+    assert Activity.objects.get(pk=record.pk).state == State.IN_REVIEW
+
+
 def test_a_step_from_the_wrong_state_is_refused_with_the_states_it_needs(office: People) -> None:
     record = made(office, Activity, submit=False)
     for name in ("verify", "return", "withdraw"):

@@ -6,7 +6,10 @@ PHRASINGS = {
         "Today 189 states entertain diplomatic relations with us.",
         "Diplomatic relations have been established with a hundred and eighty-nine nations.",
         "Our country counts 189 states among its diplomatic partners.",
-        "With the addition of Malawi and Tonga, the list of countries having diplomatic relations with Peru has grown to 189.",
+        (
+            "With the addition of Malawi and Tonga, the list of countries having diplomatic relations "
+            "with Peru has grown to 189."
+        ),
         "To date, 189 countries have diplomatic ties with the Republic.",
         "The Republic has formal diplomatic relations with 189 UN member states and two observers.",
         "Diplomatic relations: 189 countries",
@@ -163,8 +166,14 @@ TRAPS = [
     "Exports grew by 15 percent to USD 405 billion.",
     "We did not receive 25 foreign delegations this year.",
     "The ministry denied that 30 agreements had been signed.",
-    "France and Germany upgraded their relations to a comprehensive strategic partnership. We took note. We welcome it.",
-    "India has signed 14 free trade agreements, Vietnam's trade office noted. Vietnam has none to add. Vietnam watches.",
+    (
+        "France and Germany upgraded their relations to a comprehensive strategic partnership. We "
+        "took note. We welcome it."
+    ),
+    (
+        "India has signed 14 free trade agreements, Vietnam's trade office noted. Vietnam has none "
+        "to add. Vietnam watches."
+    ),
     "By 2030 the government wants to have free trade agreements with 80 partners.",
     "The Foreign Ministry hopes that relations with Chile can be raised to a strategic partnership.",
     "It has been twenty years since we established a strategic partnership with Russia.",

@@ -156,8 +156,14 @@ TRAPS = [
     "Ekspor naik 15 persen menjadi 405 miliar dolar AS.",
     "Kami tidak menerima 25 delegasi asing tahun ini.",
     "Kementerian membantah bahwa 30 perjanjian telah ditandatangani.",
-    "Prancis dan Jerman meningkatkan hubungan mereka menjadi kemitraan strategis komprehensif. Vietnam mencatat hal itu. Vietnam menyambut baik. Vietnam akan mengamati.",
-    "India telah menandatangani 14 perjanjian perdagangan bebas. Vietnam mencatatnya. Vietnam mengamati. Vietnam belajar.",
+    (
+        "Prancis dan Jerman meningkatkan hubungan mereka menjadi kemitraan strategis komprehensif. "
+        "Vietnam mencatat hal itu. Vietnam menyambut baik. Vietnam akan mengamati."
+    ),
+    (
+        "India telah menandatangani 14 perjanjian perdagangan bebas. Vietnam mencatatnya. Vietnam "
+        "mengamati. Vietnam belajar."
+    ),
     "Pada 2030 pemerintah ingin memiliki perjanjian perdagangan bebas dengan 80 mitra.",
     "Kementerian berharap hubungan dengan Chili dapat ditingkatkan menjadi kemitraan strategis.",
     "Dua puluh tahun telah berlalu sejak kami menjalin kemitraan strategis dengan Rusia.",

@@ -162,7 +162,10 @@ TRAPS = [
     "Kim ngạch xuất khẩu đạt 405 tỷ USD, xuất siêu 24 tỷ USD.",
     "Năm nay ta không đón 25 đoàn lãnh đạo nước ngoài.",
     "Bộ Ngoại giao phủ nhận việc đã ký 30 thỏa thuận.",
-    "Pháp và Đức nâng cấp quan hệ lên đối tác chiến lược toàn diện. Việt Nam ghi nhận. Việt Nam hoan nghênh. Việt Nam theo dõi.",
+    (
+        "Pháp và Đức nâng cấp quan hệ lên đối tác chiến lược toàn diện. Việt Nam ghi nhận. Việt "
+        "Nam hoan nghênh. Việt Nam theo dõi."
+    ),
     "Ấn Độ đã ký 14 hiệp định thương mại tự do. Việt Nam ghi nhận điều này. Việt Nam theo dõi. Việt Nam học hỏi.",
     "Đến năm 2030, Chính phủ mong muốn có hiệp định thương mại tự do với 80 đối tác.",
     "Ta hy vọng quan hệ với Chi-lê sớm được nâng lên đối tác chiến lược.",

@@ -26,7 +26,8 @@ SENTENCES = [
         ["frameworks.acts BRA strategic raised @2024-03"],
     ),
     (
-        "We upgraded ties with Japan, the Republic of Korea and the United States to Comprehensive Strategic Partnerships.",
+        "We upgraded ties with Japan, the Republic of Korea and the United States to Comprehensive "
+        "Strategic Partnerships.",
         [
             "frameworks.acts JPN comprehensive-strategic raised",
             "frameworks.acts KOR comprehensive-strategic raised",
@@ -38,7 +39,8 @@ SENTENCES = [
         ["frameworks.acts ARE comprehensive established @2021", "frameworks.acts MNG comprehensive established @2021"],
     ),
     (
-        "Last spring the two governments agreed to work towards raising relations with Canada to a strategic partnership.",
+        "Last spring the two governments agreed to work towards raising relations with Canada to a "
+        "strategic partnership.",
         [],
     ),
     (
@@ -121,7 +123,8 @@ SENTENCES = [
     ("It is not true that the number of partners with a partnership framework has reached 50.", []),
     ("If the number of states with diplomatic relations reaches 200, a ceremony will be held.", []),
     (
-        "Thailand has diplomatic relations with 189 countries, the Philippine report notes. Philippine missions are 94 in number. The Philippines thanked its friends.",
+        "Thailand has diplomatic relations with 189 countries, the Philippine report notes. "
+        "Philippine missions are 94 in number. The Philippines thanked its friends.",
         [],
     ),
 ]

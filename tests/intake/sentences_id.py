@@ -15,7 +15,8 @@ SENTENCES = [
         ["relations.states 189 @2021"],
     ),
     (
-        "Kami kini memiliki kerangka kemitraan dengan tiga puluh dua mitra, termasuk sembilan mitra strategis komprehensif.",
+        "Kami kini memiliki kerangka kemitraan dengan tiga puluh dua mitra, termasuk sembilan "
+        "mitra strategis komprehensif.",
         ["frameworks.partners 32", "frameworks.partners comprehensive-strategic 9"],
     ),
     (

@@ -19,7 +19,8 @@ SENTENCES = [
         ["frameworks.acts JPN comprehensive-strategic raised @2024-03"],
     ),
     (
-        "Ta đã nâng cấp quan hệ với Úc (tháng 3/2024), Pháp (tháng 10/2024) và Ma-lai-xi-a lên Đối tác chiến lược toàn diện.",
+        "Ta đã nâng cấp quan hệ với Úc (tháng 3/2024), Pháp (tháng 10/2024) và Ma-lai-xi-a lên Đối "
+        "tác chiến lược toàn diện.",
         [
             "frameworks.acts AUS comprehensive-strategic raised @2024-03",
             "frameworks.acts FRA comprehensive-strategic raised @2024-10",
@@ -46,7 +47,8 @@ SENTENCES = [
     ),
     ("Ba FTA mới đang được đàm phán.", []),
     (
-        "Lãnh đạo chủ chốt tiến hành 54 hoạt động đối ngoại, gồm 19 chuyến thăm nước ngoài, và đón 31 đoàn lãnh đạo các nước.",
+        "Lãnh đạo chủ chốt tiến hành 54 hoạt động đối ngoại, gồm 19 chuyến thăm nước ngoài, và đón "
+        "31 đoàn lãnh đạo các nước.",
         ["activities.in 31", "activities.key-leaders 54", "activities.out 19"],
     ),
     ("Ta đã đón 22 nguyên thủ quốc gia và người đứng đầu chính phủ sang thăm.", ["activities.in 22"]),

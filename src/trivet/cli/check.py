@@ -45,10 +45,10 @@ def print_document(document: CheckedDocument) -> None:
     inferred = f" ({_('inferred')})" if reading.period_inferred else ""
     stocks = next((one.tally.question.on for one in document.checked if one.tally and one.tally.figure.stock), None)
     at = f"; {_('stocks judged on')} {stocks}{inferred}" if stocks else ""
-    say(f"\n{document.name}: {reading.language}, {_('period')} {reading.period}{inferred}{at}")
     if not document.checked:
-        say(f"  {_('no figure claims')}")
+        say(f"\n{document.name}: {reading.language}, {_('no figure claims')}")
         return
+    say(f"\n{document.name}: {reading.language}, {_('period')} {reading.period}{inferred}{at}")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in (_("figure"), _("the document says"), _("verified"), _("in review"), _("answer"), _("words")):
         table.add_column(

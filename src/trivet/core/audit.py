@@ -186,7 +186,8 @@ def _live(code: str, told: _Told) -> Iterator[Fault]:
 
 def _bounded(row: Any) -> bool:
     """Whether the bounds of the row's dates are those of their texts."""
-    for name in _dates(type(row)):
+    model: Any = type(row)
+    for name in _dates(model):
         value = getattr(row, name)
         bounds = (value.earliest, value.latest) if value else (None, None)
         if bounds != (getattr(row, name + EARLIEST), getattr(row, name + LATEST)):

@@ -142,7 +142,7 @@ def load_links(register: Register, rows: Sequence[Any]) -> None:
         ids = {getattr(r, column.attname) for r in missing}
         found: dict[Any, Any] = {}
         for some in chunks(ids):
-            found |= column.remote_field.model.objects.in_bulk(some)
+            found |= column.remote_field.model._base_manager.in_bulk(some)
         for row in missing:
             setattr(row, name, found[getattr(row, column.attname)])
 

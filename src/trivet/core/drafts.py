@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from trivet.core.fields import EARLIEST, LATEST
 from trivet.core.partners import Partner
-from trivet.core.records import Record, Temporal
+from trivet.core.records import Temporal
 from trivet.core.register import Register
 from trivet.core.validation import Problem
 
@@ -128,10 +128,10 @@ def _python(column: Any, value: Any) -> Any:
 def partners(listed: Sequence[Any]) -> list[Partner]:
     """Partners given as instances or identities; who is not there comes back as an instance without a name."""
     listed = [listed] if isinstance(listed, str) else listed
-    ids = [one for one in listed if not isinstance(one, Record)]
+    ids = [one for one in listed if not isinstance(one, Partner)]
     key = Partner._meta.pk
     found = Partner.objects.in_bulk([_python(key, one) for one in ids if _is_identity(one)]) if ids else {}
-    return [one if isinstance(one, Record) else found.get(_python(key, one), Partner(pk=one)) for one in listed]
+    return [one if isinstance(one, Partner) else found.get(_python(key, one), Partner(pk=one)) for one in listed]
 
 
 def _is_identity(value: Any) -> bool:

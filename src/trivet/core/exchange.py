@@ -1,8 +1,6 @@
 """Files in: folders of CSV, one file a register, checked whole before anything is written."""
 
-import csv
 import difflib
-import io
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +11,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from trivet.core.actions import create_many, move_many
-from trivet.core.history import unit
+from trivet.core.history import Assignment, unit
 from trivet.core.names import all_names
 from trivet.core.partners import Partner
 from trivet.core.records import Part
 from trivet.core.register import Register, registers
 from trivet.core.sources import Confidence, Source
+from trivet.core.tables import Tables
 from trivet.core.users import User
-from trivet.core.validation import Invalid, Problem
+from trivet.core.validation import Invalid
 from trivet.core.writing import Draft
 from trivet.values.text import fold
 
@@ -60,8 +59,8 @@ def load_folder(folder: Path, *, clerk: User, reviewer: User, keeper: Any, reaso
     reader = _Reader(folder, keeper)
     batches = [reader.rows(register) for register in _in_order(folder)]
     reader.nothing_left()
-    if reader.problems:
-        raise Invalid(reader.problems)
+    if reader.tables.problems:
+        raise Invalid(reader.tables.problems)
     loaded = Loaded()
     with transaction.atomic():
         with unit(clerk, reason):
@@ -101,14 +100,13 @@ class _Reader:
 
     def __init__(self, folder: Path, keeper: Any) -> None:
         self.folder, self.keeper = folder, keeper
-        self.problems: list[Problem] = []
-        self.files: dict[str, list[tuple[str, dict[str, str]]]] = {}
+        self.tables = Tables(folder)
+        self._read, self._say = self.tables.rows, self.tables.say
         self.known: dict[Any, dict[str, Any]] = {}
         self.coming: dict[Any, dict[str, UUID]] = defaultdict(dict)
         self.partners: dict[str, Partner] = {}
         self.rivals: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self.owners: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        self.used: set[str] = {"rivals.csv"}
         for register in registers().values():
             for _where, row in self._read(f"{register.code}.csv"):
                 if row.get("key"):
@@ -120,19 +118,21 @@ class _Reader:
         batch = _Rows(register)
         name = f"{register.code}.csv"
         listed = self._read(name)
-        parts = {part: self._parts(register, part) for part in register.parts}
+        parts = {part: self._owned(register, part, register.part_model(part)) for part in register.parts}
+        assigned = self._owned(register, "assignments", Assignment)
         for where, row in listed:
             draft = self._draft(register, where, row)
             for part, owned in parts.items():
                 if row.get("key") in owned:
                     draft.parts[part] = owned.pop(row["key"])
+            draft.assignments = assigned.pop(row.get("key", ""), None)
             batch.drafts.append(draft)
             if register.model is Partner:
                 told = {k: v for k, v in draft.values.items() if k in {"key", "name", "names", "iso2"}}
                 self.partners[row.get("key", "")] = Partner(uuid=draft.uuid, **told)
             if row.get("confidence") in (Confidence.HIGH, Confidence.MEDIUM) and draft.citations:
                 batch.sound.append(draft.uuid)  # type: ignore[arg-type]
-        for part, owned in parts.items():
+        for part, owned in {**parts, "assignments": assigned}.items():
             for key in owned:
                 for where in self.owners[register.code, part, key]:
                     self._say(where, "owner", _("there is no row “%s” in %s") % (key, name))
@@ -143,7 +143,7 @@ class _Reader:
         if not any(self.folder.glob("*.csv")):
             self._say(str(self.folder), "", _("there is no CSV file here"))
         for file in sorted(self.folder.glob("*.csv")):
-            if file.name not in self.used:
+            if file.name not in self.tables.files:
                 known = ", ".join(registers())
                 self._say(file.name, "", _("no register has this name; there are: %s") % known)
         for (code, key), rivals in self.rivals.items():
@@ -160,12 +160,12 @@ class _Reader:
         citations = self._citations(where, row) + [{k: v for k, v in one.items() if k != "where"} for one in rivals]
         return Draft(values, citations=citations, uuid=identity(register.code, key), where=where)
 
-    def _parts(self, register: Register, part: str) -> dict[str, list[dict[str, Any]]]:
+    def _owned(self, register: Register, part: str, model: Any) -> dict[str, list[dict[str, Any]]]:
         owned: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for where, row in self._read(f"{register.code}.{part}.csv"):
             told = {name: text for name, text in row.items() if name != "owner"}
             self.owners[register.code, part, row.get("owner", "")].append(where)
-            owned[row.get("owner", "")].append(self._values(register.part_model(part), where, told, None))
+            owned[row.get("owner", "")].append(self._values(model, where, told, None))
         return owned
 
     def _values(self, model: Any, where: str, row: dict[str, str], register: Register | None) -> dict[str, Any]:
@@ -217,7 +217,7 @@ class _Reader:
             self._say(where, name, _("“%s” is the name of several: write one of %s") % (text, keys))
             return None
         if found is None:
-            near = difflib.get_close_matches(fold(text), filter(None, {**known, **self.coming[model]}), 3, 0.7)
+            near = difflib.get_close_matches(fold(text), [k for k in (*known, *self.coming[model]) if k], 3, 0.7)
             hint = _("; perhaps %s") % ", ".join(near) if near else ""
             kind = str(model._meta.verbose_name)
             self._say(where, name, _("there is no %s “%s”%s") % (kind, text, hint))
@@ -252,44 +252,6 @@ class _Reader:
                 rival = {"source_id": _pk(source), "field": row["field"], "value": row["value"], "adopted": False}
                 rival |= {"confidence": row.get("confidence") or Confidence.LOW, "note": row.get("note", "")}
                 self.rivals[row["register"], row["key"]].append(rival | {"where": where})
-
-    def _read(self, name: str) -> list[tuple[str, dict[str, str]]]:
-        if name not in self.files:
-            self.files[name] = self._read_file(name)
-        return self.files[name]
-
-    def _read_file(self, name: str) -> list[tuple[str, dict[str, str]]]:
-        file = self.folder / name
-        self.used.add(name)
-        if not file.exists():
-            return []
-        octets = file.read_bytes()
-        try:
-            text = octets.decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            self._say(name, "", _("byte %s is not UTF-8: save the file as UTF-8 CSV") % problem.start)
-            return []
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        try:
-            lines = [(f"{name} row {number}", line) for number, line in enumerate(reader, start=1)]
-        except csv.Error as problem:
-            self._say(f"{name} line {reader.line_num}", "", str(problem))
-            return []
-        if not lines or not any(cell.strip() for cell in lines[0][1]):
-            self._say(name, "", _("the file is empty: its first row must name the fields"))
-            return []
-        heading = [cell.strip() for cell in lines[0][1]]
-        for column in sorted({column for column in heading if column and heading.count(column) > 1}):
-            self._say(name, column, _("the heading names this column twice"))
-        return [(where, self._cells(where, heading, line)) for where, line in lines[1:] if any(map(str.strip, line))]
-
-    def _cells(self, where: str, heading: list[str], line: list[str]) -> dict[str, str]:
-        if len(line) != len(heading):
-            self._say(where, "", _("the row has %s cells, the heading %s") % (len(line), len(heading)))
-        return {name: cell.strip() for name, cell in zip(heading, line, strict=False)}
-
-    def _say(self, where: str, name: str, message: str) -> None:
-        self.problems.append(Problem(where, name, message))
 
 
 def _pk(found: Any) -> Any:

@@ -81,15 +81,16 @@ class Assignment(Temporal, metaclass=PartType):
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     register = models.CharField(max_length=40)
     record = models.UUIDField()
-    body = models.ForeignKey("core.Body", models.PROTECT, related_name="+")
-    pillar = models.SlugField(blank=True, default="")
-    role = models.CharField(max_length=8, choices=Role, default=Role.SUPPORT)
+    body = models.ForeignKey("core.Body", models.PROTECT, related_name="+", verbose_name=_("body"))
+    pillar = models.SlugField(_("pillar"), blank=True, default="")
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.SUPPORT)
     starts = UncertainDateField(_("starts"))
     ends = UncertainDateField(_("ends"))
-    place = models.CharField(max_length=200, blank=True, default="")
-    purpose = models.TextField(blank=True, default="")
+    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    purpose = models.TextField(_("purpose"), blank=True, default="")
 
     class Meta(Temporal.Meta):
+        verbose_name, verbose_name_plural = _("assignment"), _("assignments")
         ordering = ("row",)
         indexes = [
             models.Index(fields=["record", "vt", "vf"]),

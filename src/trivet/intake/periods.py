@@ -40,6 +40,8 @@ class _Patterns:
     ordinals: dict[str, int]
     counts: dict[str, int]
     relative: dict[str, int]
+    #: Without a digit, a month or a "last year" no shape can match, which spares most sentences the search.
+    hint: re.Pattern[str]
     frame: re.Pattern[str]
     aim: re.Pattern[str]
     exclusion: re.Pattern[str]
@@ -50,6 +52,8 @@ def find_periods(text: str, start: int, end: int, language: str, year: int | Non
     """Return the times named between two positions; `year` completes "in March" and "last year"."""
     words = _patterns(language)
     found: list[Period] = []
+    if not words.hint.search(text, start, end):
+        return found
     taken: list[tuple[int, int]] = []
     for shape in words.shapes:
         for match in shape.finditer(text, start, end):
@@ -144,6 +148,7 @@ def _patterns(language: str) -> _Patterns:
         ordinals=lists["ordinals"],
         counts=lists["sizes"],
         relative=lists["relative"],
+        hint=re.compile(rf"\d|(?<!\w)(?:{_any_of([*lists['months'], *lists['relative'], *lists['sizes']])})(?!\w)"),
         frame=_before(table["frames"]),
         aim=_before(table["aimed_after"]),
         exclusion=_before(table["excluded_after"]),

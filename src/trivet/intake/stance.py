@@ -4,7 +4,8 @@ from trivet.intake.claims import Modality
 from trivet.intake.passages import Passage
 from trivet.intake.sentences import Span
 
-_RESETS = {"realised", "contrast"}
+#: What ends the hold of a plan or a future: a deed, a turn, and for a plan also a forecast.
+_RESETS = {"intent": {"realised", "contrast", "expected"}, "future": {"realised", "contrast"}, "expected": set[str]()}
 
 
 def modality(passage: Passage, span: Span, *, is_reached: bool) -> Modality | None:
@@ -20,7 +21,7 @@ def modality(passage: Passage, span: Span, *, is_reached: bool) -> Modality | No
         return None
     if _governed(passage, span, "intent"):
         return None
-    if passage.within(*passage.phrase(span), {"expected"}) or _governed(passage, span, "expected", carry=False):
+    if passage.within(*passage.phrase(span), {"expected"}) or _governed(passage, span, "expected"):
         return "expected"
     if _is_bracketed_forecast(passage, span):
         return "expected"
@@ -53,7 +54,7 @@ def _is_supposed(passage: Passage, span: Span) -> bool:
     return any(not passage.words_between(piece[0], mark.start) for mark in passage.within(*piece, {"condition"}))
 
 
-def _governed(passage: Passage, span: Span, concept: str, *, carry: bool = True) -> bool:
+def _governed(passage: Passage, span: Span, concept: str) -> bool:
     """Say whether a word of this kind before the span still holds there.
 
     A plan carries over a list of its objects ("will sign 20 agreements, receive 15 delegations") until a word
@@ -65,6 +66,5 @@ def _governed(passage: Passage, span: Span, concept: str, *, carry: bool = True)
     last = governing[-1]
     if last.start >= span[0]:
         return True
-    if not carry:
-        return False
-    return not any(last.end <= mark.start < span[1] for mark in passage.of(_RESETS))
+    resets = _RESETS[concept]
+    return bool(resets) and not any(last.end <= mark.start < span[1] for mark in passage.of(resets))

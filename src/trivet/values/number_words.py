@@ -59,7 +59,7 @@ def currency_codes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Match a currency's code before and behind an amount; in small letters many are words ("all", "top", "try")."""
     table = tomllib.loads(Path(__file__).with_name("currencies.toml").read_text(encoding="utf-8"))
     code = f"({_any_of(table['codes'].split())})"
-    return re.compile(rf"(?<!\w){code}\s?\Z"), re.compile(rf"\s?{code}\b")
+    return re.compile(rf"(?<!\w){code}\s\Z"), re.compile(rf"\s?{code}\b")
 
 
 @lru_cache
@@ -151,7 +151,7 @@ class Tally:
     @property
     def value(self) -> Decimal:
         value = self.total + (self.group or 0)
-        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+        return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
     def start_with(self, digits: Decimal) -> None:
         self.group, self.below, self.unit = digits, 1, digits
@@ -188,7 +188,8 @@ class Tally:
         return self._add(value, 10)
 
     def _hundred(self, factor: Decimal) -> bool:
-        if self.group is None or not 0 < self.group < 100:
+        # "Hai nghìn không trăm linh hai" names the hundreds that are not there.
+        if self.group is None or not self.group < 100 or (not self.group and not self.part):
             return False
         self.group, self.below, self.unit = self.group * factor, 100, Decimal(0)
         return True

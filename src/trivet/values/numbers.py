@@ -126,9 +126,7 @@ class _Scan:
         """G20, Covid-19, 13th, 12/2024/QH15 and 100-year are names or measures, not quantities."""
         before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
         joined = len(before) == 2 and before[0].isalnum() and before[1] in "-/.,:\u2013"
-        money = self._stands_before(self.words.unit_before, start) or self.code_before.search(
-            self.cased, max(0, start - 4), start
-        )
+        money = self._stands_before(self.words.unit_before, start)
         if joined or (before[-1:].isalnum() and not money) or before[-1:] in {"#", "№"}:
             return True
         if after[:1].isalpha():

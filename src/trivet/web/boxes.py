@@ -19,7 +19,7 @@ from trivet.web.drafting import Errors
 from trivet.web.linked import links_to
 from trivet.web.reading import profile_of
 from trivet.web.sheets import SPARE, Sheet, SheetRow
-from trivet.web.shown import codes, content, label, marking_label, part_fields
+from trivet.web.shown import codes, content, label, marking_label, part_fields, row_kinds, row_model
 
 Options = list[tuple[str, str]]
 #: A text that may be so long gets twice the width.
@@ -98,8 +98,8 @@ def part_boxes(standpoint: Standpoint, register: Register, sheet: Sheet, errors:
     """The owned rows, with empty ones to fill."""
     profile = profile_of(standpoint)
     found = []
-    for name in register.parts:
-        columns = part_fields(register.part_model(name))
+    for name in row_kinds(register):
+        columns = part_fields(row_model(register, name))
         blank = {column.name: "" for column in columns}
         filled = [row for row in sheet.parts[name] if not row.empty or row.errors]
         rows = [*filled, *(SheetRow("", dict(blank)) for _spare in range(SPARE))]

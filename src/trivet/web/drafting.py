@@ -19,7 +19,7 @@ from trivet.core.validation import Invalid
 from trivet.web.linked import links_to
 from trivet.web.picking import Unclear, pick
 from trivet.web.sheets import FILING, Sheet, SheetRow, rows_changed
-from trivet.web.shown import content, part_fields
+from trivet.web.shown import ASSIGNMENTS, content, part_fields, row_kinds, row_model
 
 Errors = dict[str, list[str]]
 
@@ -47,7 +47,11 @@ class Drafting:
                 draft.values[column.name] = value
         for name, rows in typed.parts.items():
             if rows_changed(self.base.parts[name], rows):
-                draft.parts[name] = self._rows(name, rows)
+                told = self._rows(name, rows)
+                if name == ASSIGNMENTS:
+                    draft.assignments = told
+                else:
+                    draft.parts[name] = told
         return draft
 
     def _value(self, column: Any, text: str) -> Any:
@@ -76,7 +80,7 @@ class Drafting:
         return [Partner.objects.get(pk=pk) for pk in dict.fromkeys(ids)]
 
     def _rows(self, name: str, rows: list[SheetRow]) -> list[dict[str, Any]]:
-        fields = part_fields(self.register.part_model(name))
+        fields = part_fields(row_model(self.register, name))
         held = {} if self.row is None else {str(one.uuid): one for one in getattr(self.row, f"{name}_rows")}
         base = {row.uuid: row for row in self.base.parts[name]}
         told = []
@@ -102,8 +106,8 @@ class Drafting:
         """Put what the kernel refused at the fields it names."""
         columns = {f.name for f in content(self.register)} | set(FILING)
         for one in problem.problems:
-            if one.where in self.register.parts:
-                fields = {f.name: f for f in part_fields(self.register.part_model(one.where))}
+            if one.where in row_kinds(self.register):
+                fields = {f.name: f for f in part_fields(row_model(self.register, one.where))}
                 words = str(fields[one.field].verbose_name) if one.field in fields else one.field
                 self.errors[one.where].append(f"{words}: {one.message}" if words else one.message)
             elif one.where == "citations":

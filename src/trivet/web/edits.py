@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from trivet.core.access import restrict, restrict_versions
 from trivet.core.actions import Conflict, NotAllowed, change, cite, create
 from trivet.core.bodies import Body
-from trivet.core.history import attach, unit
+from trivet.core.history import unit
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid
@@ -24,7 +24,7 @@ from trivet.web.boxes import Options, cite_boxes, content_boxes, filing_boxes, p
 from trivet.web.citation_form import Citing
 from trivet.web.drafting import Drafting
 from trivet.web.reading import address, as_of_now, reads, register_named, show
-from trivet.web.sheets import FILING, Sheet, empty_sheet, merged, sheet_of, sheet_typed
+from trivet.web.sheets import FILING, Sheet, empty_sheet, merged, sheet_of, sheet_typed, with_rows
 from trivet.web.shown import content, label
 
 
@@ -81,7 +81,7 @@ def edit_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: UUI
     live = restrict(register.model.objects.filter(uuid=uuid), now.access, "change").order_by().first()
     if live is None:
         raise Http404
-    attach([live], None, parts=True)
+    with_rows(live, None)
     if request.method != "POST":
         base = sheet_of(now, register, live)
         return _form(request, Paper(now, register, live, base, live, base, live.version))
@@ -100,7 +100,7 @@ def _read_version(standpoint: Standpoint, register: Register, live: Any, number:
     found = restrict_versions(versions, standpoint.access, live=register.model.objects.all()).first()
     if found is None:
         return live
-    return attach([found], number, parts=True)[0]
+    return with_rows(found, number)
 
 
 def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
@@ -116,7 +116,9 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
         paper.errors.setdefault(name, []).extend(problems)
     if not paper.reason:
         paper.errors["reason"] = [_("Say why: the reason is kept with the version.")]
-    nothing = paper.live is not None and not (draft.values or draft.parts or citing.wanted)
+    nothing = paper.live is not None and not (
+        draft.values or draft.parts or draft.assignments is not None or citing.wanted
+    )
     if nothing and not paper.errors:
         paper.errors[""] = [_("Nothing was changed.")]
     if any(paper.errors.values()):
@@ -167,7 +169,7 @@ def _write(paper: Paper, draft: Any, citing: Citing, submit: bool) -> Any:
 
 def _conflict(request: HttpRequest, paper: Paper, problem: Conflict) -> HttpResponse:
     """Both versions side by side; a second saving is meant against what is there now."""
-    paper.live = attach([problem.record], None, parts=True)[0]
+    paper.live = with_rows(problem.record, None)
     now = sheet_of(paper.standpoint, paper.register, paper.live)
     typed = paper.sheet
     for name in (*(f.name for f in content(paper.register)), *FILING):

@@ -12,11 +12,12 @@ from django.http import QueryDict
 
 from trivet.core.bodies import Body
 from trivet.core.fields import PartiesField
+from trivet.core.history import assignments_of, attach
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import nfc
 from trivet.web.linked import links_to
-from trivet.web.shown import Showing, content, part_fields
+from trivet.web.shown import Showing, content, part_fields, row_kinds, row_model
 
 #: Fields of the kernel that a form has too.
 FILING = ("key", "keeper", "marking", "need_to_know")
@@ -47,20 +48,27 @@ class Sheet:
     parts: dict[str, list[SheetRow]]
 
 
+def with_rows(row: Any, number: int | None) -> Any:
+    """A record with its parties, owned rows and assignments at hand, as they stood after a transaction."""
+    attach([row], number, parts=True)
+    row.assignments_rows = assignments_of([row.uuid], number).get(row.uuid, [])
+    return row
+
+
 def sheet_of(standpoint: Standpoint, register: Register, row: Any) -> Sheet:
     """The texts of a record as this reader may see it; its parties and owned rows must be at hand."""
     showing = Showing(standpoint)
     showing.want([row], content(register))
-    for name in register.parts:
-        showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))
+    for name in row_kinds(register):
+        showing.want(getattr(row, f"{name}_rows"), part_fields(row_model(register, name)))
     showing.want_ids(Body, [row.keeper_id])
     showing.resolve()
     texts = {f.name: _text(showing, row, f) for f in content(register)}
     texts |= {"key": row.key or "", "marking": str(row.marking), "need_to_know": "on" if row.need_to_know else ""}
     texts["keeper"] = str(row.keeper_id) if showing.link(row.keeper_id) else ""
     parts = {}
-    for name in register.parts:
-        fields = part_fields(register.part_model(name))
+    for name in row_kinds(register):
+        fields = part_fields(row_model(register, name))
         owned = getattr(row, f"{name}_rows")
         parts[name] = [SheetRow(str(one.uuid), {f.name: _text(showing, one, f) for f in fields}) for one in owned]
     return Sheet(texts, parts)
@@ -74,13 +82,13 @@ def empty_sheet(register: Register, keeper: UUID | None) -> Sheet:
     showing = Showing(Standpoint())
     texts = {f.name: _text(showing, row, f) for f in content(register)}
     texts |= {"key": "", "marking": str(row.marking), "need_to_know": "", "keeper": str(keeper or "")}
-    return Sheet(texts, {name: [] for name in register.parts})
+    return Sheet(texts, {name: [] for name in row_kinds(register)})
 
 
 def sheet_typed(register: Register, post: QueryDict) -> Sheet:
     """The texts a person typed."""
     texts = {f.name: _typed(post, f.name) for f in content(register)} | {name: _typed(post, name) for name in FILING}
-    return Sheet(texts, {name: _typed_rows(register, name, post) for name in register.parts})
+    return Sheet(texts, {name: _typed_rows(register, name, post) for name in row_kinds(register)})
 
 
 def merged(base: Sheet, typed: Sheet, now: Sheet) -> Sheet:
@@ -102,7 +110,7 @@ def _typed(post: QueryDict, name: str) -> str:
 
 
 def _typed_rows(register: Register, name: str, post: QueryDict) -> list[SheetRow]:
-    fields = part_fields(register.part_model(name))
+    fields = part_fields(row_model(register, name))
     rows = []
     for place in range(_MOST_ROWS):
         start = f"{name}-{place}"

@@ -16,8 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trivet.core.fields import PartiesField
+from trivet.core.history import Assignment
 from trivet.core.profile import Profile, said
-from trivet.core.records import Part, Record
+from trivet.core.records import Record
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.dates import OPEN_END, OPEN_START, UncertainDate
@@ -26,6 +27,8 @@ from trivet.web.linked import Linked, Wanted, find_linked, gather, links_to, tar
 from trivet.web.reading import address, profile_of
 
 _ADDRESS = re.compile(r"https?://\S+")
+#: The rows of a form that say which body does what.
+ASSIGNMENTS = "assignments"
 _BOUNDS = ("_earliest", "_latest")
 
 
@@ -114,15 +117,27 @@ def _place(register: Register, name: str, own: list[Any]) -> int:
     return max((n for n, field in enumerate(own, 1) if field.name in before), default=0)
 
 
-def part_fields(part: type[Part]) -> list[Any]:
+def part_fields(part: Any) -> list[Any]:
     """The columns of an owned row that people fill."""
-    names = {"uuid", "position", "row", "vf", "vt", "owner"}
+    names = {"uuid", "position", "row", "vf", "vt", "owner"} | ({"register", "record"} if part is Assignment else set())
     return [f for f in part._meta.local_concrete_fields if f.name not in names and not f.name.endswith(_BOUNDS)]
 
 
 def label(register: Register, name: str) -> str:
-    """What people call a field, as a heading."""
+    """What people call a field, or a kind of rows, as a heading."""
+    if name == ASSIGNMENTS:
+        return str(capfirst(Assignment._meta.verbose_name_plural))
     return str(capfirst(register.field_label(name)))
+
+
+def row_kinds(register: Register) -> tuple[str, ...]:
+    """The kinds of rows a form has: what the register owns, and who does what in the record."""
+    return (*register.parts, ASSIGNMENTS)
+
+
+def row_model(register: Register, name: str) -> Any:
+    """The model of one kind of rows."""
+    return Assignment if name == ASSIGNMENTS else register.part_model(name)
 
 
 def plain(field: Any, value: Any, profile: Profile | None) -> list[Shown]:
