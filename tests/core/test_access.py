@@ -146,7 +146,7 @@ def test_a_right_lasts_as_long_as_its_duty(office: People) -> None:
 
 def test_nobody_writes_what_she_may_not_read(office: People) -> None:
     record = made(office, Activity)
-    for marking in (Marking.TOP_SECRET, str(int(Marking.TOP_SECRET))):
+    for marking in (Marking.TOP_SECRET, " 4 "):
         with pytest.raises(NotAllowed):
             made(office, Activity, marking=marking)
         with pytest.raises(NotAllowed):

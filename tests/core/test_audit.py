@@ -135,9 +135,8 @@ class Tamperer:
         return Tampering(f"transaction {number} gone", lambda: sql(drop, number), entries)
 
     def insert_transaction(self) -> Tampering:
-        copy = (
-            "INSERT INTO core_transaction SELECT 9999, moment, actor_id, reason FROM core_transaction WHERE number = 1"
-        )
+        columns = "moment, actor_id, reason"
+        copy = f"INSERT INTO core_transaction (number, {columns}) SELECT 9999, {columns} FROM core_transaction LIMIT 1"
         return Tampering("a transaction more", lambda: sql(copy), {self.sequences[-1] + 1})
 
     def change_live(self) -> Tampering:

@@ -11,7 +11,8 @@ from trivet.intake.names import PartnerNames, partner_names
 from trivet.intake.reader import read_claims
 from trivet.values.territories import LANGUAGES, territories, territory_names
 
-BLIND = Path(__file__).parent / "blind"
+#: Two sets, both written and labelled without sight of the patterns; neither was used to write them.
+SETS = {name: Path(__file__).parent / name for name in ("blind", "second")}
 
 
 @dataclass
@@ -82,7 +83,8 @@ def _number(value: Any) -> Decimal | None:
 
 
 if __name__ == "__main__":
-    for code in LANGUAGES:
-        result = measure(BLIND, code)
-        print(result.line(code))
-        print("\n".join(f"  {miss}" for miss in result.misses))
+    for name, folder in SETS.items():
+        for code in LANGUAGES:
+            result = measure(folder, code)
+            print(f"{name} {result.line(code)}")
+            print("\n".join(f"  {miss}" for miss in result.misses))

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from trivet.cli.shared import WrongCall, say
 from trivet.core.backup import write_backup
 from trivet.core.office import office
@@ -12,15 +14,16 @@ EXAMPLES = ("trivet backup monday.trivet",)
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--replace", action="store_true", help="overwrite the file when it is there")
+    parser.add_argument("file", type=Path, help=_("the file to write"))
+    parser.add_argument("--replace", action="store_true", help=_("overwrite the file when it is there"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Write it; never over a file that is there unless told."""
     office()
     if args.file.exists() and not args.replace:
-        raise WrongCall(f"{args.file} is there already: choose another name or add --replace")
+        raise WrongCall(_("%s is there already: choose another name or add --replace") % args.file)
     manifest = write_backup(args.file)
-    say(f"{args.file}: {manifest['transactions']} transactions, {manifest['audit_entries']} audit entries")
+    told = {"file": args.file, "transactions": manifest["transactions"], "entries": manifest["audit_entries"]}
+    say(_("%(file)s: %(transactions)s transactions, %(entries)s audit entries") % told)
     return 0

@@ -21,10 +21,12 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text in Vietnamese, Indonesian or English")
-    parser.add_argument("--period", default="", help="the period of a document that names none (2024)")
-    parser.add_argument("--known", help="as known at this moment")
-    parser.add_argument("--json", action="store_true", help="for machines; offsets in code points of the file")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar=_("FILE"), help=_("text in Vietnamese, Indonesian or English")
+    )
+    parser.add_argument("--period", default="", help=_("the period of a document that names none (2024)"))
+    parser.add_argument("--known", help=_("as known at this moment"))
+    parser.add_argument("--json", action="store_true", help=_("for machines; offsets in code points of the file"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, ProgrammingError
-from django.utils.translation import override as activate
 
 from trivet.cli import (
     backup,
@@ -25,11 +24,11 @@ from trivet.core.backup import BackupError
 from trivet.core.office import NoOffice
 from trivet.core.profile import ProfileError
 from trivet.core.validation import Invalid
+from trivet.core.wording import in_reader_language
 from trivet.figures.figure import UnknownFigure
 from trivet.intake.files import UnreadableFile
 from trivet.values.dates import DateError
-
-__all__ = ["COMMANDS", "FAILURES", "activate"]
+from trivet.values.wording import WordedError
 
 COMMANDS: dict[str, Any] = {
     "demo": demo,
@@ -61,3 +60,10 @@ FAILURES = (
     ValidationError,
     WrongCall,
 )
+
+
+def told(problem: BaseException) -> str:
+    """A failure in the reader's language."""
+    if isinstance(problem, WordedError):
+        return in_reader_language(problem)
+    return " ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)

@@ -12,6 +12,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trivet import __version__
@@ -37,8 +38,8 @@ _PEOPLE = (("clerk", "Example clerk", Role.CLERK), ("reviewer", "Example reviewe
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     serve.arguments(parser)
-    parser.add_argument("--no-serve", action="store_true", help="end when the job is done")
-    parser.add_argument("--year", type=int, default=2024)
+    parser.add_argument("--no-serve", action="store_true", help=_("end when the job is done"))
+    parser.add_argument("--year", type=int, default=2024, help=_("the year of the review"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     begun = monotonic()
     home = Path(settings.TRIVET_HOME)
     if connection.vendor != "sqlite":
-        raise WrongCall("the example is made on SQLite: unset TRIVET_DATABASE_URL")
+        raise WrongCall(_("the example is made on SQLite: unset TRIVET_DATABASE_URL"))
     if not _EXAMPLE.is_dir():
-        raise WrongCall(f"the example is not here ({_EXAMPLE.name}): run script/demo in a checkout")
+        raise WrongCall(_("the example is not here (%s): run script/demo in a checkout") % _EXAMPLE.name)
     password = _build(home)
     place = Standpoint()
     for document in check_files(sorted((_EXAMPLE / "documents").glob(f"*.{args.lang}.txt"), reverse=True), place):
@@ -58,10 +59,11 @@ def run(args: argparse.Namespace) -> int:
         with override(language):
             file = home / f"review-{args.year}.{language}.html"
             file.write_text(render_review(args.year, place, language), encoding="utf-8")
-            say(f"review of {args.year} ({language}): {file}")
+        told = {"year": args.year, "language": language, "file": file}
+        say(_("review of %(year)s (%(language)s): %(file)s") % told)
     if password:
-        say(f"sign in as clerk or reviewer with the password {password}")
-    say(f"done in {timedelta(seconds=round(monotonic() - begun))}")
+        say(_("sign in as clerk or reviewer with the password %s") % password)
+    say(_("done in %s") % timedelta(seconds=round(monotonic() - begun)))
     if args.no_serve:
         return 0
     sys.stdout.flush()
@@ -73,10 +75,10 @@ def _build(home: Path) -> str:
     stamp, wanted = home / "demo.json", _fingerprint()
     if stamp.exists() and json.loads(stamp.read_text()) == wanted:
         prepare_database()
-        say(f"the example stands unchanged at {home}")
+        say(_("the example stands unchanged at %s") % home)
         return ""
     if home.exists() and any(home.iterdir()) and not stamp.exists() and (home / "trivet.sqlite3").exists():
-        raise WrongCall(f"{home} holds a record that is not the example: choose another TRIVET_HOME")
+        raise WrongCall(_("%s holds a record that is not the example: choose another TRIVET_HOME") % home)
     if home.exists():
         _clear(home)
     home.mkdir(parents=True, exist_ok=True)
@@ -91,7 +93,8 @@ def _build(home: Path) -> str:
     reason = "Bundled example: Viet Nam's foreign affairs in 2024"
     loaded = load_folder(_EXAMPLE, clerk=people[0], reviewer=people[1], keeper=ministry, reason=reason)
     for code, count in loaded.written.items():
-        say(f"{code:22} {count:5} records, {loaded.verified[code]:5} verified")
+        told = {"count": f"{count:5}", "verified": f"{loaded.verified[code]:5}"}
+        say(f"{code:22} " + _("%(count)s records, %(verified)s verified") % told)
     stamp.write_text(json.dumps(wanted))
     return password
 

@@ -2,10 +2,13 @@
 
 import argparse
 
+from django.utils.translation import gettext as _
+
 import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.cli.shared import day, period, say, say_json, standpoint
+from trivet.core.records import State
 from trivet.figures.figure import Tally, ask, number
-from trivet.reports.words import amount
+from trivet.reports.words import amount, part_label
 
 EXAMPLES = (
     "trivet figure frameworks.partners --on 2024-12-31",
@@ -16,11 +19,11 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("code", help="for example relations.states")
-    parser.add_argument("--on", help="the day of a stock (default: the end of the period, else today)")
-    parser.add_argument("--period", help="the period of a flow: 2024, 2024-06, 2024-01/2024-06")
-    parser.add_argument("--known", help="as known at this moment (ISO; default: now)")
-    parser.add_argument("--json", action="store_true", help="all records, for machines")
+    parser.add_argument("code", help=_("for example relations.states"))
+    parser.add_argument("--on", help=_("the day of a stock (default: the end of the period, else today)"))
+    parser.add_argument("--period", help=_("the period of a flow: 2024, 2024-06, 2024-01/2024-06"))
+    parser.add_argument("--known", help=_("as known at this moment (ISO; default: now)"))
+    parser.add_argument("--json", action="store_true", help=_("all records, for machines"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,16 +38,19 @@ def run(args: argparse.Namespace) -> int:
 
 def _print(tally: Tally) -> None:
     told = tally.as_json()
+    verified, in_review = _("verified"), _("in review")
     say(f"{tally.figure.title} ({told['code']}), {told['on'] or told['period']}")
-    say(f"  verified  {amount(tally.amount.verified)}    in review  {amount(tally.amount.in_review)}    {told['unit']}")
+    sums = f"  {verified}  {amount(tally.amount.verified)}    {in_review}  {amount(tally.amount.in_review)}"
+    say(f"{sums}    {tally.figure.unit_label}")
     for part, counts in sorted(tally.parts.items()):
-        say(f"    {part}: {amount(counts.verified)} verified, {amount(counts.in_review)} in review")
+        label = part_label(tally.question.profile, part)
+        say(f"    {label}: {amount(counts.verified)} {verified}, {amount(counts.in_review)} {in_review}")
     say(f"  {told['rule']}")
-    say(f"  {len(told['counted'])} counted:")
+    say("  " + _("%s counted:") % len(told["counted"]))
     for row in told["counted"]:
         weight = "" if number(tally.amount.total) == len(told["counted"]) else f"  {row['weight']}"
-        say(f"    {row['state']:10} {row['date'] or '':22} {row['caption']}{weight}")
+        say(f"    {State(row['state']).label:10} {row['date'] or '':22} {row['caption']}{weight}")
     if told["left_out"]:
-        say(f"  {len(told['left_out'])} left out:")
+        say("  " + _("%s left out:") % len(told["left_out"]))
         for row in told["left_out"]:
             say(f"    {row['date'] or '':22} {row['caption']}: {row['reason']}")

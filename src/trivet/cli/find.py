@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.utils.translation import gettext as _
+
 from trivet.cli.shared import acting_user, say, say_json
 from trivet.core.entries import find
 
@@ -10,10 +12,10 @@ EXAMPLES = ("trivet find phap 2024", 'trivet find "đối tác" --register agree
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("words", nargs="+")
-    parser.add_argument("--register", default="", help="search one register only")
-    parser.add_argument("--limit", type=int, default=50)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("words", nargs="+", help=_("every word must occur; accents do not matter"))
+    parser.add_argument("--register", default="", help=_("search one register only"))
+    parser.add_argument("--limit", type=int, default=50, help=_("at most so many"))
+    parser.add_argument("--json", action="store_true", help=_("for machines"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from trivet.cli.shared import prepare_database, say
 from trivet.core.office import begin
@@ -14,8 +15,8 @@ EXAMPLES = ("TRIVET_HOME=./kenya trivet init --profile generic --country KEN",)
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("--profile", required=True, help=f"one of: {', '.join(profile_codes())}")
-    parser.add_argument("--country", default="", help="ISO 3166-1 alpha-3 code (default: the profile's)")
+    parser.add_argument("--profile", required=True, help=_("one of: %s") % ", ".join(profile_codes()))
+    parser.add_argument("--country", default="", help=_("ISO 3166-1 alpha-3 code (default: the profile's)"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,5 +25,6 @@ def run(args: argparse.Namespace) -> int:
     home.mkdir(parents=True, exist_ok=True)
     prepare_database()
     made = begin(args.profile, args.country)
-    say(f"An empty record for {made.country} by profile {made.profile} is at {home}.")
+    told = {"country": made.country, "profile": made.profile, "home": home}
+    say(_("An empty record for %(country)s by profile %(profile)s is at %(home)s.") % told)
     return 0

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from trivet.cli.shared import WrongCall, acting_user, say, standpoint
 from trivet.reports.pages import freeze, render_review
@@ -17,16 +18,18 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("year", type=int)
-    parser.add_argument("--out", type=Path, help="the file to write (default: review-YEAR.LANG.html in TRIVET_HOME)")
-    parser.add_argument("--known", help="as known at this moment")
-    parser.add_argument("--freeze", action="store_true", help="keep its numbers; later reviews tell what changed since")
+    parser.add_argument("year", type=int, help=_("the year of the review"))
+    parser.add_argument("--out", type=Path, help=_("the file to write (default: review-YEAR.LANG.html in TRIVET_HOME)"))
+    parser.add_argument("--known", help=_("as known at this moment"))
+    parser.add_argument(
+        "--freeze", action="store_true", help=_("keep its numbers; later reviews tell what changed since")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the page and say where it is."""
     if not 1 <= args.year <= 9998:
-        raise WrongCall(f"“{args.year}” is no year")
+        raise WrongCall(_("“%s” is no year") % args.year)
     place = standpoint(args)
     out = args.out or Path(settings.TRIVET_HOME) / f"review-{args.year}.{args.lang}.html"
     part = out.with_name(out.name + ".part")
@@ -35,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
     say(f"{out}")
     if args.freeze:
         frozen = freeze(args.year, place, acting_user(args))
-        say(f"frozen at transaction {frozen.transaction_id}")
+        say(_("frozen at transaction %s") % frozen.transaction_id)
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
@@ -25,7 +26,7 @@ def acting_user(args: argparse.Namespace) -> User | None:
         return None
     found = User.objects.filter(username=args.user, is_active=True, is_installation=False).first()
     if found is None:
-        raise WrongCall(f"there is no user “{args.user}”")
+        raise WrongCall(_("there is no user “%s”") % args.user)
     return found
 
 
@@ -44,7 +45,7 @@ def moment(text: str | None) -> datetime | None:
         else:
             found = datetime.fromisoformat(text)
     except ValueError:
-        raise WrongCall(f"“{text}” is no moment: write 2024-12-31 or 2024-12-31T18:00+07:00") from None
+        raise WrongCall(_("“%s” is no moment: write 2024-12-31 or 2024-12-31T18:00+07:00") % text) from None
     return found if timezone.is_aware(found) else timezone.make_aware(found, timezone.get_default_timezone())
 
 
@@ -54,7 +55,7 @@ def day(text: str | None) -> date | None:
         return None
     found = parse_date(text)
     if not found.exact:
-        raise WrongCall(f"“{text}” is not one day: write 2024-12-31")
+        raise WrongCall(_("“%s” is not one day: write 2024-12-31") % text)
     return found.earliest
 
 

@@ -4,9 +4,13 @@ import argparse
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from trivet.cli.shared import WrongCall, say, say_json, standpoint
 from trivet.core.history import Transaction, differences
+from trivet.core.records import State
 from trivet.core.register import Register, registers
+from trivet.core.sources import Confidence
 from trivet.core.standpoint import Standpoint
 from trivet.core.writing import caption_of
 
@@ -19,11 +23,11 @@ EXAMPLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("register", help="a register's code; `trivet show registers` lists them")
-    parser.add_argument("record", nargs="?", help="the record's key or identity; without it, all keys are listed")
-    parser.add_argument("--known", help="as known at this moment")
-    parser.add_argument("--history", action="store_true", help="its versions and what each changed")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("register", help=_("a register's code; `trivet show registers` lists them"))
+    parser.add_argument("record", nargs="?", help=_("the record's key or identity; without it, all keys are listed"))
+    parser.add_argument("--known", help=_("as known at this moment"))
+    parser.add_argument("--history", action="store_true", help=_("its versions and what each changed"))
+    parser.add_argument("--json", action="store_true", help=_("for machines"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     if args.register == "registers" or args.register not in registers():
         codes = ", ".join(registers())
         if args.register != "registers":
-            raise WrongCall(f"there is no register “{args.register}”; there are: {codes}")
+            wrong = {"code": args.register, "known": codes}
+            raise WrongCall(_("there is no register “%(code)s”; there are: %(known)s") % wrong)
         say(codes)
         return 0
     register = registers()[args.register]
@@ -42,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     row = _find(place, register, args.record)
     if row is None:
-        raise WrongCall(f"there is no “{args.record}” in {register.code} that this user may see")
+        missing = {"record": args.record, "register": register.code}
+        raise WrongCall(_("there is no “%(record)s” in %(register)s that this user may see") % missing)
     if args.history:
         _history(place, register, row)
     else:
@@ -99,7 +105,7 @@ def _told(place: Standpoint, register: Register, row: Any) -> dict[str, Any]:
 
 
 def _print(told: dict[str, Any]) -> None:
-    say(f"{told['caption']}  [{told['register']}, {told['state']}]  {told['uuid']}")
+    say(f"{told['caption']}  [{told['register']}, {State(told['state']).label}]  {told['uuid']}")
     for name, value in told["fields"].items():
         if value:
             say(f"  {name}: {', '.join(value) if isinstance(value, list) else value}")
@@ -107,8 +113,9 @@ def _print(told: dict[str, Any]) -> None:
         for row in rows:
             say(f"  {name}: " + ", ".join(f"{k} {v}" for k, v in row.items()))
     for one in told["citations"]:
-        rival = "" if one["adopted"] else f" says {one['field']} = {one['value']} (not adopted)"
-        say(f"  source ({one['confidence']}): {one['source']} {one['address']}{rival}")
+        rival = "" if one["adopted"] else " " + _("says %(field)s = %(value)s (not adopted)") % one
+        head = _("source (%s)") % Confidence(one["confidence"]).label
+        say(f"  {head}: {one['source']} {one['address']}{rival}")
 
 
 def _history(place: Standpoint, register: Register, row: Any) -> None:

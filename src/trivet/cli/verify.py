@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.utils.translation import gettext as _
+
 from trivet.cli.shared import say
 from trivet.core.audit import verify
 from trivet.core.history import Chain
@@ -19,8 +21,9 @@ def run(args: argparse.Namespace) -> int:
     office()
     fault = verify()
     if fault:
-        say(f"BROKEN at entry {fault.sequence}: {fault.what}")
+        say(_("BROKEN at entry %(entry)s: %(what)s") % {"entry": fault.sequence, "what": fault.what})
         return 1
     chain = Chain.objects.get(pk=1)
-    say(f"whole: {chain.sequence} entries in {chain.number} transactions, head {chain.head[:16]}")
+    told = {"entries": chain.sequence, "transactions": chain.number, "head": chain.head[:16]}
+    say(_("whole: %(entries)s entries in %(transactions)s transactions, head %(head)s") % told)
     return 0

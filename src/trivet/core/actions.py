@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from trivet.core.access import Access, access_of, restrict
 from trivet.core.audit import tell
 from trivet.core.drafts import Draft, Item, apply, misnamed, new_row
-from trivet.core.editorial import MOVES, step_problems, unverifiable
+from trivet.core.editorial import MOVES, VERBS, step_problems, unverifiable
 from trivet.core.entries import Entry
 from trivet.core.history import attach, citations_of, unit
 from trivet.core.records import FOREVER, Record, State
@@ -177,7 +177,10 @@ def _as_read(row: Any, expected: dict[UUID, int] | None) -> None:
 
 def _may_keep(access: Access, row: Any, *, moved: bool = True) -> bool:
     """Whether the actor may leave a record so: under a keeper where they may create, marked no higher than they see."""
-    marking = row.marking if isinstance(row.marking, int) else 0  # what is no number fails its own check
+    try:
+        marking = int(row.marking)
+    except (TypeError, ValueError):  # what is no number fails its own check
+        marking = Marking.PUBLIC
     keeper = access.may("create", row.keeper_id) if row.keeper_id else access.everything
     return access.everything or (marking <= access.clearance and (keeper or not moved))
 
@@ -205,7 +208,7 @@ def _allowed(yes: bool, verb: str, register: Register) -> None:
     if not yes:
         raise NotAllowed(
             _("You may not %(verb)s this in %(register)s, or it is not there.")
-            % {"verb": verb, "register": register.code}
+            % {"verb": VERBS.get(verb, verb), "register": register.code}
         )
 
 

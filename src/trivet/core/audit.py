@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from trivet.core.fields import EARLIEST, LATEST, UncertainDateField
 from trivet.core.history import Chain, Transaction, Unit
@@ -99,20 +100,20 @@ def verify() -> Fault | None:
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         expected += 1
         if entry.sequence != expected:
-            return Fault(expected, "the entry is missing")
+            return Fault(expected, _("the entry is missing"))
         head = hashlib.sha256((head + entry.text).encode()).hexdigest()
         if head != entry.hash:
-            return Fault(expected, "the entry or one before it was changed")
+            return Fault(expected, _("the entry or one before it was changed"))
         problem = _against_tables(entry, transactions.get(entry.number))
         if problem:
             return Fault(expected, problem)
         numbers.add(entry.number)
     end = Chain.objects.get(pk=1)
     if (end.sequence, end.head) != (expected, head):
-        return Fault(min(expected, end.sequence) + 1, "the end of the chain was cut off or rewritten")
+        return Fault(min(expected, end.sequence) + 1, _("the end of the chain was cut off or rewritten"))
     if transactions.keys() != numbers or end.number != max(numbers, default=0):
         wrong = min(transactions.keys() ^ numbers, default=end.number)
-        return Fault(expected + 1, f"transaction {wrong} stands beside the chain")
+        return Fault(expected + 1, _("transaction %s stands beside the chain") % wrong)
     return _changed_version()
 
 
@@ -120,15 +121,15 @@ def _against_tables(entry: AuditEntry, transaction: Transaction | None) -> str:
     told = json.loads(entry.text)
     columns = (entry.sequence, entry.number, entry.verb, entry.register, str(entry.record))
     if columns != (told["sequence"], told["number"], told["verb"], told["register"], told["record"]):
-        return "its columns do not say what its text says"
+        return _("its columns do not say what its text says")
     if transaction is None:
-        return f"its transaction {entry.number} is missing"
+        return _("its transaction %s is missing") % entry.number
     if (transaction.moment.isoformat(), transaction.actor_id, transaction.reason) != (
         told["moment"],
         told["actor"],
         told["reason"],
     ):
-        return f"transaction {entry.number} was changed"
+        return _("transaction %s was changed") % entry.number
     return ""
 
 
@@ -170,18 +171,21 @@ def _versions(code: str, told: _Told) -> Iterator[Fault]:
         until = after.vf if after is not None and after.uuid == row.uuid else FOREVER
         guard = told.guards.get(place, row.marking)
         if fingerprint != digest(row) or (row.vt, row.guard) != (until, guard) or not _bounded(row):
-            yield Fault(sequence, f"a version of {code} {row.uuid} was changed outside the verbs")
+            which = {"register": code, "record": row.uuid}
+            yield Fault(sequence, _("a version of %(register)s %(record)s was changed outside the verbs") % which)
     for (record, number), (sequence, _fingerprint) in told.versions.items():
-        yield Fault(sequence, f"the version of {code} {record} from transaction {number} is missing")
+        which = {"register": code, "record": record, "number": number}
+        lost = _("the version of %(register)s %(record)s from transaction %(number)s is missing")
+        yield Fault(sequence, lost % which)
 
 
 def _live(code: str, told: _Told) -> Iterator[Fault]:
     for row in registers()[code].model.objects.all().iterator(chunk_size=2000):
         sequence, fingerprint, number = told.newest.pop(str(row.uuid), (0, "", 0))
         if fingerprint != digest(row) or row.version != number or not _bounded(row):
-            yield Fault(sequence, f"{code} {row.uuid} was changed outside the verbs")
+            yield Fault(sequence, _("%s was changed outside the verbs") % f"{code} {row.uuid}")
     for record, (sequence, _fingerprint, _number) in told.newest.items():
-        yield Fault(sequence, f"{code} {record} is missing")
+        yield Fault(sequence, _("%s is missing") % f"{code} {record}")
 
 
 def _bounded(row: Any) -> bool:

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
+from django.utils.translation import gettext as _
 
 from trivet import __version__
 from trivet.core.audit import verify
@@ -115,19 +116,21 @@ def read_backup(file: Path) -> dict[str, Any]:
         with zipfile.ZipFile(file) as archive:
             manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
             if manifest.get("format") != _FORMAT:
-                raise BackupError(f"{file.name}: format {manifest.get('format')} is not ours ({_FORMAT})")
+                told = {"file": file.name, "format": manifest.get("format"), "ours": _FORMAT}
+                raise BackupError(_("%(file)s: format %(format)s is not ours (%(ours)s)") % told)
             with transaction.atomic():
                 _restore(archive, manifest)
     except BackupError:
         raise
     except _DAMAGE as problem:
-        raise BackupError(f"{file.name} is no whole backup of Trivet: {problem}") from problem
+        told = {"file": file.name, "problem": problem}
+        raise BackupError(_("%(file)s is no whole backup of Trivet: %(problem)s") % told) from problem
     return manifest
 
 
 def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     if Office.objects.exists():
-        raise BackupError("there is a record here already: restore into another, empty TRIVET_HOME")
+        raise BackupError(_("there is a record here already: restore into another, empty TRIVET_HOME"))
     Chain.objects.all().delete()
     tables = _tables()
     with connection.constraint_checks_disabled() if connection.vendor == "sqlite" else transaction.atomic():
@@ -137,16 +140,19 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
             for some in chunks(_rows(archive, model, sha), 2000):
                 insert(model, some, keys=True)
             if told["sha256"] and sha.hexdigest() != told["sha256"]:
-                raise BackupError(f"{model._meta.label} is not as it was written: the backup was changed or damaged")
+                raise BackupError(
+                    _("%s is not as it was written: the backup was changed or damaged") % model._meta.label
+                )
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)
     index_again(Entry.objects.filter(vt=FOREVER))
     fault = verify()
     if fault:
-        raise BackupError(f"the backup's audit is broken at entry {fault.sequence}: {fault.what}")
+        where = {"entry": fault.sequence, "what": fault.what}
+        raise BackupError(_("the backup's audit is broken at entry %(entry)s: %(what)s") % where)
     if Chain.objects.get(pk=1).head != manifest["head"]:
-        raise BackupError("the backup's audit does not end as its manifest says")
+        raise BackupError(_("the backup's audit does not end as its manifest says"))
 
 
 def _rows(archive: zipfile.ZipFile, model: type[models.Model], sha: Any) -> Iterator[models.Model]:

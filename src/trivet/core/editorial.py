@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from trivet.core.records import State
 from trivet.core.sources import Citation, Confidence
@@ -36,14 +37,30 @@ MOVES = {
         Move("reinstate", frozenset({_W}), _D, "change"),
     )
 }
+#: The steps, and the verbs of rights, as they are named inside a sentence.
+VERBS = {
+    "create": pgettext_lazy("verb", "create"),
+    "change": pgettext_lazy("verb", "change"),
+    "verify": pgettext_lazy("verb", "verify"),
+    "decide": pgettext_lazy("verb", "decide"),
+    "submit": pgettext_lazy("verb", "submit"),
+    "return": pgettext_lazy("verb", "return"),
+    "discard": pgettext_lazy("verb", "discard"),
+    "withdraw": pgettext_lazy("verb", "withdraw"),
+    "reinstate": pgettext_lazy("verb", "reinstate"),
+}
 
 
 def step_problems(step: Move, row: Any) -> list[Problem]:
     """Why a record cannot take a step from the state it is in; empty when it can."""
     if row.state in step.sources:
         return []
-    states = ", ".join(sorted(step.sources))
-    return [Problem(str(row), "state", f"“{step.name}” is possible from {states}; this is {row.state}")]
+    told = {
+        "step": VERBS[step.name],
+        "states": ", ".join(str(State(code).label) for code in sorted(step.sources)),
+        "state": State(row.state).label,
+    }
+    return [Problem(str(row), "state", _("“%(step)s” is possible from %(states)s; this is %(state)s") % told)]
 
 
 def unverifiable(rows: Iterable[Any], actor: User) -> list[Problem]:

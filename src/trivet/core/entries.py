@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trivet.core.access import Access, access_of
 from trivet.core.history import Assignment, Link
+from trivet.core.indexing import searchable
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, remove, set_column
 from trivet.core.users import User
 from trivet.values.markings import Marking
-from trivet.values.text import fold
 
 _FULL_TEXT = "core_entry_text"
 
@@ -125,7 +125,7 @@ def find(
 
     Newest is by the day the thing began; what has no day comes last.
     """
-    words = [word for word in "".join(c if c.isalnum() else " " for c in fold(text)).split() if word]
+    words = searchable(text).split()
     if not words:
         return []
     rows = visible_entries(user)

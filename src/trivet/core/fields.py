@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from trivet.core.wording import in_reader_language
 from trivet.values.dates import OPEN_END, OPEN_START, DateError, UncertainDate, parse_date
 
 EARLIEST, LATEST = "_earliest", "_latest"
@@ -34,7 +35,7 @@ class UncertainDateField(models.CharField):  # type: ignore[type-arg]
         try:
             return parse_date(text)
         except DateError as problem:
-            raise ValidationError(str(problem), code="date") from problem
+            raise ValidationError(in_reader_language(problem), code="date") from problem
 
     def from_db_value(self, value: str | None, *_: Any) -> UncertainDate | None:
         if not value:

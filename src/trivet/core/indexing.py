@@ -61,13 +61,18 @@ def _folded_names(partner: Partner, known: dict[Any, str]) -> str:
     """Every name of a partner, folded once a batch."""
     place = partner.pk, partner.version
     if place not in known:
-        known[place] = fold(" ".join(all_names(partner)))
+        known[place] = searchable(" ".join(all_names(partner)))
     return known[place]
 
 
 def _fold_words(text: str) -> str:
     """The folded text, word by word: words come again, and folding looks at one letter at a time."""
-    return " ".join(_fold_word(word) if len(word) <= _LONGEST_WORD else fold(word) for word in text.split(" "))
+    return " ".join(_fold_word(word) if len(word) <= _LONGEST_WORD else searchable(word) for word in text.split(" "))
 
 
-_fold_word = lru_cache(maxsize=65536)(fold)
+def searchable(text: str) -> str:
+    """Folded letters and digits alone: each database has its own idea of what 59-NQ/TW or 2024-05-04 is made of."""
+    return "".join(letter if letter.isalnum() else " " for letter in fold(text))
+
+
+_fold_word = lru_cache(maxsize=65536)(searchable)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from trivet.core.actions import create_many
 from trivet.core.bodies import Body
@@ -37,7 +38,7 @@ def office() -> Office:
     """The office of this record. Raises NoOffice when none was begun."""
     found = Office.objects.first()
     if found is None:
-        raise NoOffice("there is no record here yet: begin one with `trivet init --profile NAME --country XXX`")
+        raise NoOffice(_("there is no record here yet: begin one with `trivet init --profile NAME --country XXX`"))
     return found
 
 
@@ -52,11 +53,11 @@ def begin(code: str, country: str = "") -> Office:
     Raises ProfileError for a profile or country that is not there, or when a record was begun already.
     """
     if Office.objects.exists():
-        raise ProfileError(f"a record was begun here already, for {office()}: choose another TRIVET_HOME")
+        raise ProfileError(_("a record was begun here already, for %s: choose another TRIVET_HOME") % office())
     chosen = load_profile(code)
     country = (country or chosen.country).upper()
     if country not in territories():
-        raise ProfileError(f"“{country}” is no ISO 3166-1 alpha-3 code: give --country, for example --country KEN")
+        raise ProfileError(_("“%s” is no ISO 3166-1 alpha-3 code: give --country, for example --country KEN") % country)
     with transaction.atomic():
         made = Office.objects.create(profile=code, country=country)
         installer = User.objects.create_user("installation", "Installation")
@@ -87,7 +88,8 @@ def _make_bodies(chosen: Profile, actor: User) -> None:
             if not ({row.get("parent"), row.get("successor")} & set(waiting) - {code})
         }
         if not ready:
-            raise ProfileError(f"profile {chosen.code}: bodies {sorted(waiting)} wait for each other")
+            stuck = {"profile": chosen.code, "bodies": ", ".join(sorted(waiting))}
+            raise ProfileError(_("profile %(profile)s: bodies %(bodies)s wait for each other") % stuck)
         drafts = [_draft(row, chosen, parent=made, successor=made) for row in ready.values()]
         for row, body in zip(
             ready.values(), create_many(Body, drafts, actor=actor, reason="profile", submit=True), strict=True
@@ -113,7 +115,8 @@ def _draft(row: dict[str, Any], chosen: Profile, **links: dict[str, Any]) -> Dra
         code = row.get(name)
         if code:
             if code not in known:
-                raise ProfileError(f"{where}: {name} “{code}” is not in the profile")
+                lacking = {"where": where, "field": name, "code": code}
+                raise ProfileError(_("%(where)s: %(field)s “%(code)s” is not in the profile") % lacking)
             values[name] = known[code]
     values["note"] = str(row.get("basis", ""))
     return Draft(values, where=where)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import UncertainDateField
 from trivet.core.names import Named, reader_language
@@ -19,7 +20,7 @@ class Partner(Named, Record):
     class Kind(models.TextChoices):
         #: Made from ISO 3166 codes, which say nothing about status; the record may say more.
         COUNTRY = "country", _("country or territory")
-        STATE = "state", _("state")
+        STATE = "state", pgettext_lazy("partner", "state")
         TERRITORY = "territory", _("territory")
         ORGANISATION = "organisation", _("organisation")
         FORUM = "forum", _("forum")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trivet.core.names import reader_language
 
 PROFILES = Path(__file__).resolve().parent.parent / "profiles"
@@ -69,10 +71,12 @@ def load_profile(code: str) -> Profile:
     """
     file = PROFILES / code / "profile.toml"
     if not file.is_file():
-        raise ProfileError(f"there is no profile “{code}”; there are: {', '.join(profile_codes())}")
+        told = {"code": code, "known": ", ".join(profile_codes())}
+        raise ProfileError(_("there is no profile “%(code)s”; there are: %(known)s") % told)
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as problem:
-        raise ProfileError(f"{file.name} of profile “{code}”: {problem}") from problem
+        told = {"file": file.name, "code": code, "problem": str(problem)}
+        raise ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told) from problem
     head = tables.get("profile", {})
     return Profile(code, head.get("country", ""), tables)

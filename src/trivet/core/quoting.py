@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trivet.core.actions import create
 from trivet.core.history import unit
 from trivet.core.sources import Citation, Content, Source
@@ -47,9 +49,13 @@ def quote(source: Source, exact: str, *, start: int | None = None, confidence: s
     text, exact = text_of(source), nfc(exact)
     at = text.find(exact) if start is None else start
     if not exact or at < 0 or text[at : at + len(exact)] != exact:
-        raise QuoteNotFound(f"“{exact}” does not stand in “{source.title}”" + (f" at {start}" if start else ""))
+        where = {"words": exact, "source": source.title, "at": start}
+        if start:
+            raise QuoteNotFound(_("“%(words)s” does not stand in “%(source)s” at %(at)s") % where)
+        raise QuoteNotFound(_("“%(words)s” does not stand in “%(source)s”") % where)
     if start is None and text.find(exact, at + 1) >= 0:
-        raise QuoteNotFound(f"“{exact}” stands more than once in “{source.title}”: say where it begins")
+        where = {"words": exact, "source": source.title}
+        raise QuoteNotFound(_("“%(words)s” stands more than once in “%(source)s”: say where it begins") % where)
     end = at + len(exact)
     return {
         "source": source,

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trivet.core.office import profile
 from trivet.core.profile import Profile, said
@@ -20,6 +20,22 @@ from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.writing import caption_of
 from trivet.values.dates import UncertainDate, parse_date
+
+#: What figures count, as readers call it; money stands by its ISO 4217 code in every language.
+UNITS = {
+    "activities": pgettext_lazy("unit", "activities"),
+    "acts": pgettext_lazy("unit", "acts"),
+    "agreements": pgettext_lazy("unit", "agreements"),
+    "events": pgettext_lazy("unit", "events"),
+    "parties": pgettext_lazy("unit", "parties"),
+    "partners": pgettext_lazy("unit", "partners"),
+    "people": pgettext_lazy("unit", "people"),
+    "projects": pgettext_lazy("unit", "projects"),
+    "rank": pgettext_lazy("unit", "rank"),
+    "seats": pgettext_lazy("unit", "seats"),
+    "states": pgettext_lazy("unit", "states"),
+    "titles": pgettext_lazy("unit", "titles"),
+}
 
 
 class UnknownFigure(LookupError):
@@ -86,6 +102,11 @@ class Figure:
     unit: str
     stock: bool
     query: Callable[[Question], Iterable[Verdict]]
+
+    @property
+    def unit_label(self) -> str:
+        """The unit in the reader's language; machines read `unit`."""
+        return str(UNITS.get(self.unit, self.unit))
 
     def rule(self, chosen: Profile) -> str:
         """The counting rule in words, from the profile, with a mark when its basis is still to be confirmed."""
@@ -174,7 +195,8 @@ def find_figure(code: str) -> Figure:
     try:
         return _figures[code]
     except KeyError:
-        raise UnknownFigure(f"there is no figure “{code}”; there are: {', '.join(sorted(_figures))}") from None
+        told = {"code": code, "known": ", ".join(sorted(_figures))}
+        raise UnknownFigure(_("there is no figure “%(code)s”; there are: %(known)s") % told) from None
 
 
 def ask(code: str, standpoint: Standpoint, *, on: date | None = None, period: UncertainDate | None = None) -> Tally:

@@ -28,6 +28,8 @@ _LONGEST_WAY = 16
 #: A passive verb follows its tier or its partners closely; an active one may stand further before them.
 _PASSIVE_WORDS = 3
 _QUOTED_WORDS = 14
+#: "From the level of ..." a tier.
+_FROM_WORDS = 3
 #: A bracket behind a name, or the end of the one that the name stands in.
 _TAIL = re.compile(r"\s*(?:\([^()]*\)|\))")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -66,9 +68,15 @@ class ActReader:
         self.passage = passage
         self.reporter = reporter
         self.words = passage.grammar.words
-        self.tiers = list(passage.of({TIER}))
+        self.tiers = [tier for tier in passage.of({TIER}) if not self._is_left(tier)]
         self.runs = list(self._runs())
         self.verbs = list(passage.of(_ACTS))
+
+    def _is_left(self, tier: Mark) -> bool:
+        """ "From a strategic to a comprehensive strategic partnership": the first is where the act began."""
+        starts = [mark.end for mark in self.passage.of({"from", "origin"}) if mark.end <= tier.start]
+        near = starts and len(self.passage.words_between(starts[-1], tier.start)) <= _FROM_WORDS
+        return bool(near) and not self.passage.within(starts[-1], tier.start, {TIER})
 
     def acts(self) -> Iterator[PartnershipAct]:
         for run in self.runs if self.tiers else ():

@@ -37,15 +37,17 @@ class Approach:
 
     def suits(self, rule: FigureRule, quantity: Quantity, span: Span, *, told_of: bool) -> bool:
         """Say whether the rule allows what leads up to the number; one told of a noun before it is reached."""
-        has_increment = any(
-            self.passage.word_distance((mark.start, mark.end), span) <= _INCREMENT_WORDS
-            and not self.passage.is_crossed(min(mark.end, span[1]), max(mark.start, span[0]))
-            for mark in self.passage.of({"increment"})
-        )
+        has_increment = any(self._is_around(mark, span) for mark in self.passage.of({"increment"}))
         if not rule.leads or (rule.is_total and has_increment):
             return not (rule.is_total and has_increment)
         lead = "increment" if has_increment else "reach" if told_of else self.lead(quantity)
         return rule.unled if lead is None else lead in rule.leads
+
+    def _is_around(self, mark: Mark, span: Span) -> bool:
+        low, high = min(mark.end, span[1]), max(mark.start, span[0])
+        words = self.passage.words_between(low, high) if low < high else []
+        near = len(words) <= _INCREMENT_WORDS and not self.passage.is_crossed(low, high)
+        return near and not self.passage.grammar.words["joins"] & set(words)
 
     def is_led_to(self, start: int, quantity: Quantity) -> bool:
         """Say whether a reaching word, a colon or a bracket between `start` and the number brings it in."""

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import charset_normalizer
 import pycld2
+from babel import Locale
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from trivet.core.names import reader_language
 from trivet.intake.grammar import LANGUAGES, grammar
 from trivet.intake.source_text import matching_form
 from trivet.values.text import nfc
@@ -23,10 +27,10 @@ _BYTE_ORDER_MARKS = (
 )
 #: What begins a file that is no plain text, and what to do about it.
 _FORMATS = (
-    (b"%PDF", "a PDF file: copy its text into a plain text file"),
-    (b"PK\x03\x04", "an Office file or an archive: save the document as plain text (UTF-8)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file: save the document as plain text (UTF-8)"),
-    (b"{\\rtf", "an RTF file: save the document as plain text (UTF-8)"),
+    (b"%PDF", gettext_lazy("a PDF file: copy its text into a plain text file")),
+    (b"PK\x03\x04", gettext_lazy("an Office file or an archive: save the document as plain text (UTF-8)")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("an old Office file: save the document as plain text (UTF-8)")),
+    (b"{\\rtf", gettext_lazy("an RTF file: save the document as plain text (UTF-8)")),
 )
 #: How little disorder a guessed encoding may leave, and from how many letters on a guess is worth anything.
 _LARGEST_CHAOS = 0.02
@@ -59,11 +63,12 @@ def read_document(path: Path) -> DocumentText:
     try:
         octets = path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableFile(f"“{path}”: there is no such file.") from None
+        raise UnreadableFile(_("“%s”: there is no such file.") % path) from None
     except IsADirectoryError:
-        raise UnreadableFile(f"“{path}” is a folder: name the files in it.") from None
+        raise UnreadableFile(_("“%s” is a folder: name the files in it.") % path) from None
     except OSError as problem:
-        raise UnreadableFile(f"“{path}” cannot be opened: {problem.strerror}.") from problem
+        told = {"file": path, "problem": problem.strerror}
+        raise UnreadableFile(_("“%(file)s” cannot be opened: %(problem)s.") % told) from problem
     return read_octets(path.name, octets)
 
 
@@ -71,11 +76,13 @@ def read_octets(name: str, octets: bytes) -> DocumentText:
     """Read the content of a file that is known by a name."""
     text, encoding = _decoded(name, octets)
     if not text.strip():
-        raise UnreadableFile(f"“{name}” is empty: there is nothing to read.")
+        raise UnreadableFile(_("“%s” is empty: there is nothing to read.") % name)
     language, called = _detected(text)
     if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise UnreadableFile(f"“{name}” is written in {called}; Trivet reads {known}: give a translation.")
+        told = {"file": name, "language": called, "known": ", ".join(LANGUAGES)}
+        raise UnreadableFile(
+            _("“%(file)s” is written in %(language)s; Trivet reads %(known)s: give a translation.") % told
+        )
     return DocumentText(name, text, language, encoding)
 
 
@@ -88,13 +95,18 @@ def _detected(text: str) -> tuple[str, str]:
     """The code of the language and the words to name it by."""
     plain = _CONTROLS.sub(" ", nfc(text)).encode("utf-8", "ignore").decode()
     try:
-        reliable, _, details = pycld2.detect(plain, isPlainText=True)
+        reliable, _octets, details = pycld2.detect(plain, isPlainText=True)
     except pycld2.error:
         return _by_words(plain)
     called, code, *_ = details[0]
     if reliable and code != _UNKNOWN:
-        return _READ_AS.get(code, code), f"{called.title()} (“{code}”)"
+        return _READ_AS.get(code, code), f"{_language_name(code) or called.title()} (“{code}”)"
     return _by_words(plain)
+
+
+def _language_name(code: str) -> str:
+    """What the reader's language calls a language; empty when CLDR does not say."""
+    return Locale(reader_language()).languages.get(code) or ""
 
 
 def _by_words(text: str) -> tuple[str, str]:
@@ -104,7 +116,7 @@ def _by_words(text: str) -> tuple[str, str]:
     best, second = sorted(counts, key=lambda code: counts[code], reverse=True)[:2]
     if counts[best] >= _FEWEST_WORDS and counts[best] > counts[second]:
         return best, best
-    return _UNKNOWN, "an unknown language"
+    return _UNKNOWN, _("an unknown language")
 
 
 def _decoded(name: str, octets: bytes) -> tuple[str, str]:
@@ -113,9 +125,9 @@ def _decoded(name: str, octets: bytes) -> tuple[str, str]:
             return _strictly(name, octets[len(mark) :], encoding), encoding
     for start, reason in _FORMATS:
         if octets.startswith(start):
-            raise UnreadableFile(f"“{name}” is {reason}.")
+            raise UnreadableFile(_("“%(file)s” is %(what)s.") % {"file": name, "what": reason})
     if b"\x00" in octets:
-        raise UnreadableFile(f"“{name}” is no text file: save the document as plain text (UTF-8).")
+        raise UnreadableFile(_("“%s” is no text file: save the document as plain text (UTF-8).") % name)
     try:
         return octets.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -126,10 +138,9 @@ def _strictly(name: str, octets: bytes, encoding: str) -> str:
     try:
         return octets.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise UnreadableFile(
-            f"“{name}” says that it is {encoding.upper()} and is broken at octet {problem.start}: "
-            "save it again as UTF-8."
-        ) from problem
+        told = {"file": name, "encoding": encoding.upper(), "at": problem.start}
+        message = _("“%(file)s” says that it is %(encoding)s and is broken at octet %(at)s: save it again as UTF-8.")
+        raise UnreadableFile(message % told) from problem
 
 
 def _guessed(name: str, octets: bytes) -> tuple[str, str]:
@@ -139,7 +150,7 @@ def _guessed(name: str, octets: bytes) -> tuple[str, str]:
         text = str(best)
         if detect_language(text) in LANGUAGES and not _has_stray_signs(text):
             return text, best.encoding
-    raise UnreadableFile(f"“{name}” is in an encoding that cannot be told for certain: save it as UTF-8.")
+    raise UnreadableFile(_("“%s” is in an encoding that cannot be told for certain: save it as UTF-8.") % name)
 
 
 def _has_stray_signs(text: str) -> bool:

@@ -73,7 +73,9 @@ def year_of(edtf: str) -> int | None:
 def _placed(match: re.Match[str], edtf: str, text: str, floor: int, words: _Patterns) -> Period:
     part = match.groupdict()
     introduced = part.get("frame") or part.get("relative") or words.frame.search(text, floor, match.start())
-    use: Use = "framed" if introduced or _is_full(edtf) else "bare"
+    # "(2021: 19 billion)" brings in its time as well as "in" does.
+    labels = text.startswith(":", match.end())
+    use: Use = "framed" if introduced or labels or _is_full(edtf) else "bare"
     if words.aim.search(text, floor, match.start()):
         use = "aimed"
     if words.exclusion.search(text, floor, match.start()) or words.tail_exclusion.match(text, match.end()):

@@ -45,8 +45,11 @@ def split_sentences(text: str, cased: str, abbreviations: frozenset[str]) -> lis
         spans = list(_cut(text, cased, block, abbreviations))
         if not block.is_item:
             introduction = None
-        leads_items = number + 1 < len(blocks) and blocks[number + 1].is_item and not block.is_item
-        is_heading = not block.is_item and _is_heading(text, block) and len(spans) == 1
+        before_item = number + 1 < len(blocks) and blocks[number + 1].is_item
+        leads_items = before_item and not block.is_item
+        # "A. Politics" has the look of an item, and is a heading when prose follows it.
+        may_head = not block.is_item or (number + 1 < len(blocks) and not before_item)
+        is_heading = may_head and len(spans) == 1 and _is_heading(text, block)
         context = tuple(span for span in (heading, introduction) if span is not None)
         sentences.extend(Sentence(*span, context, number, is_heading) for span in spans)
         if is_heading and not leads_items:

@@ -34,5 +34,5 @@ def _are_rivals(one: Stated, other: Stated) -> bool:
 def _contains(passage: Passage, whole: Bound, part: Bound) -> bool:
     """ "170 agreements, including 12 treaties", "12 treaties, bringing the total to 170"."""
     if whole.quantity.start < part.quantity.start:
-        return bool(passage.within(whole.quantity.end, part.quantity.start, {"including"}))
+        return bool(passage.within(whole.quantity.end, part.end, {"including"}))
     return bool(passage.within(part.quantity.end, whole.quantity.start, {"recall", "total"}))

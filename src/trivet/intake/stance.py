@@ -4,6 +4,8 @@ from trivet.intake.claims import Modality
 from trivet.intake.passages import Passage
 from trivet.intake.sentences import Span
 
+#: An "and" stands right before a negation or before its auxiliary.
+_AUXILIARIES = 2
 #: What ends the hold of a plan or a future: a deed, a turn, and for a plan also a forecast.
 _RESETS = {"intent": {"realised", "contrast", "expected"}, "future": {"realised", "contrast"}, "expected": set[str]()}
 
@@ -17,7 +19,7 @@ def modality(passage: Passage, span: Span, *, is_reached: bool) -> Modality | No
     if next(passage.of({"denial"}), None) or _is_supposed(passage, span):
         return None
     piece = passage.piece(*span)
-    if passage.within(*piece, {"negation"}):
+    if any(not _opens_clause(passage, mark.start, span) for mark in passage.within(*piece, {"negation"})):
         return None
     if _governed(passage, span, "intent"):
         return None
@@ -39,6 +41,12 @@ def _is_planned_above(passage: Passage, span: Span, piece: Span) -> bool:
         if mark.end <= span[0] and passage.is_crossed(mark.end, span[0], ":")
     ]
     return bool(titles) and not passage.within(*piece, {"realised"})
+
+
+def _opens_clause(passage: Passage, at: int, span: Span) -> bool:
+    """ "... and did not ...": what is denied behind an "and" is something else."""
+    joins = passage.grammar.words["joins"]
+    return at >= span[1] and bool(joins & set(passage.words_between(span[1], at)[-_AUXILIARIES:]))
 
 
 def _is_bracketed_forecast(passage: Passage, span: Span) -> bool:

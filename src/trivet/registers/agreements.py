@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import PartiesField, UncertainDateField
 from trivet.core.records import Part, Record
@@ -13,7 +14,7 @@ class Agreement(Record):
 
     class Kind(models.TextChoices):
         TREATY = "treaty", _("treaty")
-        AGREEMENT = "agreement", _("agreement")
+        AGREEMENT = "agreement", pgettext_lazy("kind of agreement", "agreement")
         FREE_TRADE = "free-trade", _("free trade agreement")
         MEMORANDUM = "memorandum", _("memorandum")
         JOINT_STATEMENT = "joint-statement", _("joint statement")

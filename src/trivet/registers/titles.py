@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import UncertainDateField
 from trivet.core.records import Record
@@ -32,7 +33,7 @@ class Title(Record):
     place = models.CharField(_("place"), max_length=200, blank=True, default="")
 
     class Meta(Record.Meta):
-        verbose_name, verbose_name_plural = _("title"), _("titles")
+        verbose_name, verbose_name_plural = pgettext_lazy("granted", "title"), _("titles")
         ordering = ("-granted_earliest", "uuid")
 
     class Register:

@@ -41,9 +41,10 @@ def in_words(value: Decimal | int | None) -> str:
     """An amount with large numbers in billions or millions, as a speech writes them."""
     sizes: list[tuple[int, str]] = [(10**9, _("%s billion")), (10**6, _("%s million"))]
     if value is not None:
+        exact = Decimal(value)
         for size, words in sizes:
-            if abs(value) >= size:
-                return words % amount(round(Decimal(value) / size, 2).normalize())
+            if abs(exact) >= size:
+                return words % amount(round(exact / size, 2).normalize())
     return amount(value)
 
 

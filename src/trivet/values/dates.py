@@ -7,6 +7,8 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from trivet.values.wording import WordedError, gettext_noop
+
 OPEN_START, OPEN_END = date.min, date.max
 
 _DATE = re.compile(r"(?P<y>[0-9X]{4})(?:-(?P<m>[0-9X]{2})(?:-(?P<d>[0-9X]{2}))?)?(?P<mark>[?~%]?)")
@@ -17,7 +19,7 @@ _YEAR_PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41:
 _SEASONS = {21, 22, 23, 24}
 
 
-class DateError(ValueError):
+class DateError(WordedError):
     """A text that is not a date we can rely on; the message says how to write it."""
 
 
@@ -115,8 +117,9 @@ def anniversary(day: date, years: int) -> date:
 
 def _slashed(text: str, first: int, second: int, year: int) -> UncertainDate:
     if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
-        readings = f"{year:04d}-{second:02d}-{first:02d} or {year:04d}-{first:02d}-{second:02d}"
-        raise DateError(f"“{text}” can be read as two days: write {readings}")
+        one, other = f"{year:04d}-{second:02d}-{first:02d}", f"{year:04d}-{first:02d}-{second:02d}"
+        template = gettext_noop("“%(text)s” can be read as two days: write %(one)s or %(other)s")
+        raise DateError(template, text=text, one=one, other=other)
     day, month = (first, second) if second <= 12 else (second, first)
     return parse_date(f"{year:04d}-{month:02d}-{day:02d}")
 
@@ -124,22 +127,26 @@ def _slashed(text: str, first: int, second: int, year: int) -> UncertainDate:
 def _interval(text: str) -> UncertainDate:
     sides = text.split("/")
     if len(sides) != 2:
-        raise DateError(f"“{text}” is not an interval: write start/end, for example 2024-01/2024-06")
+        raise DateError(
+            gettext_noop("“%(text)s” is not an interval: write start/end, for example 2024-01/2024-06"), text=text
+        )
     start, end = (side.strip() for side in sides)
     open_sides = {"..", ""}
     if start in open_sides and end in open_sides:
-        raise DateError(f"“{text}” names no day at all")
+        raise DateError(gettext_noop("“%(text)s” names no day at all"), text=text)
     earliest = OPEN_START if start in open_sides else _single(start)[0]
     latest = OPEN_END if end in open_sides else _single(end)[1]
     if earliest > latest:
-        raise DateError(f"“{text}” ends before it begins")
+        raise DateError(gettext_noop("“%(text)s” ends before it begins"), text=text)
     return UncertainDate(text, earliest, latest)
 
 
 def _single(text: str) -> tuple[date, date]:
     match = _DATE.fullmatch(text)
     if not match:
-        raise DateError(f"“{text}” is not a date: write 2024, 2024-11, 2024-11-21 or ../2024-12-31")
+        raise DateError(
+            gettext_noop("“%(text)s” is not a date: write 2024, 2024-11, 2024-11-21 or ../2024-12-31"), text=text
+        )
     year, month, day = match["y"], match["m"], match["d"]
     if match["mark"]:
         return _doubtful(text, year, month, day)
@@ -157,23 +164,25 @@ def _doubtful(text: str, year: str, month: str | None, day: str | None) -> tuple
 
 def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[date, date]:
     if not re.fullmatch(r"[0-9]{4}|[0-9]{3}X|[0-9]{2}XX", year):
-        raise DateError(f"“{text}”: only the last one or two digits of a year may be X")
+        raise DateError(gettext_noop("“%(text)s”: only the last one or two digits of a year may be X"), text=text)
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low < 1:
-        raise DateError(f"“{text}”: years run from 0001 to 9999")
+        raise DateError(gettext_noop("“%(text)s”: years run from 0001 to 9999"), text=text)
     if month in (None, "XX"):
         if day not in (None, "XX"):
-            raise DateError(f"“{text}”: a day needs its month")
+            raise DateError(gettext_noop("“%(text)s”: a day needs its month"), text=text)
         return date(low, 1, 1), date(high, 12, 31)
     if "X" in year or month is None or "X" in month:
-        raise DateError(f"“{text}”: unknown digits must stand at the end, for example 2024-XX")
+        raise DateError(
+            gettext_noop("“%(text)s”: unknown digits must stand at the end, for example 2024-XX"), text=text
+        )
     first, last = _months(text, int(month), day)
     if day in (None, "XX"):
         return date(low, first, 1), date(low, last, monthrange(low, last)[1])
     try:
         exact = date(low, first, int(day or 0))
     except ValueError as problem:
-        raise DateError(f"“{text}” is no day of the calendar") from problem
+        raise DateError(gettext_noop("“%(text)s” is no day of the calendar"), text=text) from problem
     return exact, exact
 
 
@@ -184,4 +193,4 @@ def _months(text: str, number: int, day: str | None) -> tuple[int, int]:
         return 1, 12
     if day is None and number in _YEAR_PARTS:
         return _YEAR_PARTS[number]
-    raise DateError(f"“{text}” has no month {number:02d}")
+    raise DateError(gettext_noop("“%(text)s” has no month %(month)s"), text=text, month=f"{number:02d}")

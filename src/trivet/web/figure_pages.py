@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.core.profile import Profile
+from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
+from trivet.core.wording import in_reader_language
 from trivet.core.writing import caption_of
 from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures
 from trivet.reports.frozen import FrozenReview
@@ -35,7 +37,7 @@ def _period(standpoint: Standpoint, text: str) -> UncertainDate:
     try:
         return parse_date(text or str(year_of_interest(standpoint)))
     except DateError as problem:
-        raise BadValue(str(problem)) from problem
+        raise BadValue(in_reader_language(problem)) from problem
 
 
 @require_safe
@@ -91,7 +93,7 @@ def _line(one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str
         "uuid": one.row.uuid,
         "caption": caption_of(register, one.row, None, words),
         "date": dated(start),
-        "state": one.row.state,
+        "state": State(one.row.state).label,
         "told": told,
     }
 

@@ -49,3 +49,36 @@ INSIDE = (
     _("the record:"),
     _("to be confirmed"),
 )
+
+#: What each command does: the first line of its file.
+COMMANDS = (
+    _("Build the bundled example, check its documents, write the review in three languages, and serve the pages."),
+    _("Begin an empty record under TRIVET_HOME for a country, by a profile."),
+    _("Serve the pages of the record on this machine."),
+    _("Read the figure claims of documents and compare each with the record; neither side is changed."),
+    _("Count a figure and list what was counted and what was left out, with the reason."),
+    _("Write the yearly review as one HTML page that can be printed and mailed."),
+    _("Show one record with its parties, owned rows and sources; or its history."),
+    _("Search all registers, newest first, without regard to accents."),
+    _("Verify the audit chain and every version against it; name the first bad entry."),
+    _("Write the whole record to one file."),
+    _("Read a backup into an empty record and verify it."),
+)
+
+#: What argparse says around the words of a command.
+ARGPARSE = (
+    _("usage: "),
+    _("positional arguments"),
+    _("options"),
+    _("show this help message and exit"),
+    _("%(prog)s: error: %(message)s\n"),
+    _("argument %(argument_name)s: %(message)s"),
+    _("the following arguments are required: %s"),
+    _("unrecognized arguments: %s"),
+    _("expected one argument"),
+    _("expected at least one argument"),
+    _("ignored explicit argument %r"),
+    _("ambiguous option: %(option)s could match %(matches)s"),
+    _("invalid %(type)s value: %(value)r"),
+    _("invalid choice: %(value)r (choose from %(choices)s)"),
+)

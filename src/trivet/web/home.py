@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trivet.core.entries import Entry, find
+from trivet.core.names import reader_language
 from trivet.core.office import Office
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
+from trivet.values.text import collation_key
 from trivet.web.figure_pages import year_of_interest
 from trivet.web.keyset import MOST
 from trivet.web.lists import counted
@@ -30,7 +32,8 @@ def home_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         {"label": register.label, "url": address(standpoint, "list", code), "count": counted(counts.get(code, 0))}
         for code, register in registers().items()
     ]
-    shelves.sort(key=lambda shelf: shelf["label"])
+    language = reader_language()
+    shelves.sort(key=lambda shelf: collation_key(str(shelf["label"]), language))
     pages = [
         (address(standpoint, "figures"), _("Figures")),
         (address(standpoint, "review", year_of_interest(standpoint)), _("Yearly review")),
@@ -53,6 +56,13 @@ def _count(standpoint: Standpoint, code: str) -> Any:
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
+def _choices() -> list[tuple[str, str]]:
+    """The registers in the order of the reader's language."""
+    language = reader_language()
+    labels = [(code, str(register.label)) for code, register in registers().items()]
+    return sorted(labels, key=lambda one: collation_key(one[1], language))
+
+
 @reads
 def search_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """`/search/?q=`"""
@@ -62,7 +72,7 @@ def search_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     context = {
         "text": text,
         "code": code,
-        "choices": sorted(((c, register.label) for c, register in registers().items()), key=lambda one: one[1]),
+        "choices": _choices(),
         "lines": lines_of(now, found[:SHOWN]),
         "more": len(found) > SHOWN,
         "shown": SHOWN,

@@ -18,6 +18,7 @@ from trivet.core.profile import Profile, load_profile
 from trivet.core.register import Register, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
+from trivet.core.wording import in_reader_language
 from trivet.values.dates import DateError, parse_date
 
 
@@ -78,7 +79,7 @@ def day_of(text: str) -> date | None:
     try:
         found = parse_date(text)
     except DateError as problem:
-        raise BadValue(str(problem)) from problem
+        raise BadValue(in_reader_language(problem)) from problem
     if not found.exact:
         raise BadValue(_("“%s” is not one day: write a day such as 2024-12-31.") % text)
     return found.earliest
