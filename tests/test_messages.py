@@ -22,9 +22,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, override
 
+import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.cli.commands import COMMANDS
+from trivet.cli.main import main
 from trivet.core.records import State
 from trivet.core.register import registers
+from trivet.core.wording import in_reader_language
+from trivet.figures.figure import UNITS, figures
 from trivet.reports.words import in_words
+from trivet.values.dates import DateError, parse_date
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "trivet"
@@ -98,8 +104,11 @@ def test_a_message_keeps_its_first_letter_and_its_ends(language: str) -> None:
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     """Renew with script/messages --compile."""
     compiled = PACKAGE / "locale" / language / "LC_MESSAGES" / "django.mo"
-    written = {(one.msgid, one.msgid_plural): forms_of(one) for one in catalogue(language)}
-    assert {(one.msgid, one.msgid_plural): forms_of(one) for one in polib.mofile(str(compiled))} == written
+
+    def told(entries: Any) -> dict[Any, Any]:
+        return {(one.msgctxt, one.msgid, one.msgid_plural): forms_of(one) for one in entries}
+
+    assert told(polib.mofile(str(compiled))) == told(catalogue(language))
     assert compiled.read_bytes() == catalogue(language).to_binary()
 
 
@@ -120,6 +129,42 @@ def test_every_message_that_python_marks_is_known(language: str) -> None:
     assert not lacking
 
 
+@each_language
+def test_the_help_of_every_command_is_known(language: str) -> None:
+    known = {one.msgid for one in catalogue(language)}
+    assert not {(command.__doc__ or "").strip().splitlines()[0] for command in COMMANDS.values()} - known
+
+
+@each_language
+def test_help_and_refusals_of_the_command_line_are_told_in_the_readers_language(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")  # main sets it; this puts it back
+    told = {"vi": ("cách dùng:", "tùy chọn", "không phải là năm"), "id": ("cara pakai:", "opsi", "bukan tahun")}[
+        language
+    ]
+    with pytest.raises(SystemExit):
+        main(["review", "--lang", language, "--help"])
+    page = capsys.readouterr().out
+    assert told[0] in page and told[1] in page
+    assert not re.search(r"usage:|options:|show this help|as known at|the file to write", page)
+    assert main(["review", "0", "--lang", language]) == 2
+    assert told[2] in capsys.readouterr().err
+
+
+@each_language
+def test_what_is_no_date_is_refused_in_the_readers_language_and_kept_in_english(language: str) -> None:
+    with pytest.raises(DateError) as refused:
+        parse_date("2024-02-30")
+    with override(language):
+        assert in_reader_language(refused.value) != str(refused.value)
+    assert in_reader_language(refused.value) == str(refused.value) == "“2024-02-30” is no day of the calendar"
+
+
+def test_every_unit_of_a_figure_has_its_words() -> None:
+    assert not {one.unit for one in figures().values() if not one.unit.isupper()} - set(UNITS)
+
+
 def test_nothing_is_marked_that_the_catalogues_lack(tmp_path: Path) -> None:
     """Renew with script/messages."""
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -132,9 +177,9 @@ def test_nothing_is_marked_that_the_catalogues_lack(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "django", "makemessages", *languages, "--no-obsolete", "--no-wrap", "-v", "0"]
     subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
     for language in LANGUAGES:
-        found = {one.msgid for one in catalogue(language, copy)}
+        found = {(one.msgctxt, one.msgid) for one in catalogue(language, copy)}
         assert len(found) > 400, "makemessages found next to nothing"
-        assert not found - {one.msgid for one in catalogue(language)}
+        assert not found - {(one.msgctxt, one.msgid) for one in catalogue(language)}
 
 
 def error_messages() -> Iterator[Any]:

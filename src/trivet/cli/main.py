@@ -5,6 +5,7 @@ import gettext
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _language(words: Sequence[str]) -> str:
     """The language of the help, which is told before the words of a call are understood."""
-    asked = [after for word, after in zip(words, words[1:], strict=False) if word == "--lang"]
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     language = asked[-1] if asked else os.environ.get("TRIVET_LANG", "en")
     return language if language in _LANGUAGES else "en"

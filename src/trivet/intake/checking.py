@@ -29,11 +29,16 @@ class CheckedDocument:
     sums: list[Sum]
 
 
+#: Partners of which texts claim tiers; the names of organisations and forums are words of other claims.
+_COUNTRIES = {Partner.Kind.COUNTRY, Partner.Kind.STATE, Partner.Kind.TERRITORY, Partner.Kind.GROUP}
+
+
 def names_for(language: str, place: Standpoint) -> PartnerNames:
-    """The names by which texts of a language call the partners of the record."""
+    """The names by which texts of a language call the countries of the record and their unions."""
     pairs = []
     for partner in place.rows(Partner):
-        pairs += [(name, partner.key) for name in {partner.name_in(language), *_own_names(partner)} if partner.key]
+        if partner.key and partner.kind in _COUNTRIES:
+            pairs += [(name, partner.key) for name in {partner.name_in(language), *_own_names(partner)}]
     return partner_names(language, pairs)
 
 
