@@ -64,7 +64,11 @@ def example(_world: dict[str, People], db: Any) -> People:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say plainly which acceptance tests were skipped, since a worker's own output is swallowed."""
+    """Print what was measured, and say plainly which acceptance tests were skipped: workers' own output is swallowed."""
+    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
+        for name, told in getattr(report, "user_properties", []):
+            if name == "measured":
+                terminalreporter.write_line(str(told))
     for report in terminalreporter.stats.get("skipped", []):
         if "ACCEPTANCE SKIPPED" in str(report.longrepr):
             terminalreporter.write_line(f"ACCEPTANCE SKIPPED {report.nodeid}")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,11 @@ class Named(models.Model):
 def reader_language() -> str:
     """The two letters of the language in which the page or command speaks."""
     return (get_language() or LANGUAGES[0])[:2]
+
+
+def language_name(code: str) -> str:
+    """What CLDR calls a language in the reader's; empty when it does not say."""
+    return Locale(reader_language()).languages.get(code) or ""
 
 
 def all_names(named: Any) -> set[str]:

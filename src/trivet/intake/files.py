@@ -8,11 +8,10 @@ from pathlib import Path
 
 import charset_normalizer
 import pycld2
-from babel import Locale
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trivet.core.names import reader_language
+from trivet.core.names import language_name
 from trivet.intake.grammar import LANGUAGES, grammar
 from trivet.intake.source_text import matching_form
 from trivet.values.text import nfc
@@ -100,13 +99,8 @@ def _detected(text: str) -> tuple[str, str]:
         return _by_words(plain)
     called, code, *_ = details[0]
     if reliable and code != _UNKNOWN:
-        return _READ_AS.get(code, code), f"{_language_name(code) or called.title()} (“{code}”)"
+        return _READ_AS.get(code, code), f"{language_name(code) or called.title()} (“{code}”)"
     return _by_words(plain)
-
-
-def _language_name(code: str) -> str:
-    """What the reader's language calls a language; empty when CLDR does not say."""
-    return Locale(reader_language()).languages.get(code) or ""
 
 
 def _by_words(text: str) -> tuple[str, str]:
