@@ -1,4 +1,4 @@
-"""What must hold of a record after a writer was killed; runs in a process of its own and reads what was acknowledged."""
+"""What must hold of a record after a writer was killed, looked at from a process of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from trivet.registers.activities import Activity, Leg
 
 
 def check(first: int) -> None:
-    """Compare the transactions from `first` with those acknowledged (JSON lines on stdin); tell what is lost and torn."""
+    """Compare the transactions after `first` with the acknowledged ones (lines on stdin): what is lost and torn."""
     acknowledged = [json.loads(line) for line in sys.stdin if line.strip()]
     lost = [told["number"] for told in acknowledged if not _is_there(told)]
     numbers = list(Transaction.objects.filter(number__gt=first).order_by("number").values_list("number", flat=True))

@@ -96,9 +96,8 @@ def run_kills(place: Place, kills: int, kill: Any) -> dict[str, Any]:
 def tell(database: str, what: str, kills: int, counts: dict[str, Any]) -> None:
     """Print the counts, and hold them to nothing lost and nothing torn."""
     told = f"{counts['acknowledged']} acknowledged, {counts['unsaid']} committed unsaid"
-    print(
-        f"\n{database}, {what}: {kills} kills, {told}, {len(counts['lost'])} lost, {len(counts['torn'])} torn, seed {counts['seed']}"
-    )
+    wrong = f"{len(counts['lost'])} lost, {len(counts['torn'])} torn"
+    print(f"\n{database}, {what}: {kills} kills, {told}, {wrong}, seed {counts['seed']}")
     assert not counts["lost"], counts["lost"]
     assert not counts["torn"], counts["torn"][:20]
 
@@ -158,7 +157,7 @@ class Server:
         """Backends lead sessions of their own; they end by themselves once the server is gone, or are killed."""
         for one in Path("/proc").glob("[0-9]*"):
             try:
-                program = os.readlink(one / "exe")
+                program = str((one / "exe").readlink())
             except OSError:
                 continue
             if program.startswith(str(self.home)):

@@ -84,7 +84,7 @@ def write(seed: int) -> None:
 
 
 def race(name: str) -> None:
-    """Sixty turns beside other processes: raise the one shared number by the version read, and write a record of ours."""
+    """Sixty turns beside other processes: raise the shared number by the version read, and write a record of ours."""
     from trivet.core import actions
     from trivet.core.bodies import Body
     from trivet.core.users import User

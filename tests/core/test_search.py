@@ -37,7 +37,7 @@ def test_the_words_of_a_record_are_found_as_they_are_typed(office: People, title
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "!?", "'; DROP TABLE", '"', "a:* | b", "NOT", "AND OR", "(((", "*", "\0", "%"]
+    "typed", ["", "  ", "!?", "'; DROP TABLE", '"', "qqq:* | zzz", "NOT qqq", "qqq OR zzz", "(((", "*", "\0", "%"]
 )
 def test_signs_that_mean_something_to_a_database_mean_nothing_here(office: People, typed: str) -> None:
     made(office, Activity)

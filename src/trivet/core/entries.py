@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trivet.core.access import Access, access_of
-from trivet.core.history import Assignment, Link
+from trivet.core.history import Assignment, Link, linked
 from trivet.core.indexing import searchable
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, remove, set_column
@@ -16,6 +16,7 @@ from trivet.core.users import User
 from trivet.values.markings import Marking
 
 _FULL_TEXT = "core_entry_text"
+_FEW = 2000
 
 
 class Entry(Temporal):
@@ -88,15 +89,17 @@ def close_entries(records: Sequence[Any], number: int) -> None:
 
 def visible_entries(user: User | Access | None, number: int | None = None) -> QuerySet[Entry]:
     """The entries a reader may see, now or as known after a transaction (by today's rights)."""
-    rows = Entry.objects.at(number)
     access = user if isinstance(user, Access) else access_of(user)
-    if access.everything:
-        return rows
-    if number is None:
-        return rows.filter(_seen(access, _near(access)))
+    rows = Entry.objects.at(number)
+    if number is None or access.everything:
+        return _visible(rows, access)
     live = Entry.objects.at(None).filter(record=OuterRef("record"))
     near = Q(Exists(live.filter(_near(access)))) if access.mine else Q()
     return rows.filter(_seen(access, near), Exists(live.filter(_seen(access, _near(access)))))
+
+
+def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
+    return rows if access.everything else rows.filter(_seen(access, _near(access)))
 
 
 def _near(access: Access) -> Q:
@@ -115,7 +118,15 @@ def _seen(access: Access, near: Q) -> Q:
 
 def of_partner(rows: QuerySet[Entry], partner: Any, number: int | None = None) -> QuerySet[Entry]:
     """The entries whose records name a partner."""
-    return rows.filter(record__in=Link.objects.at(number).filter(partner=partner).values("record"))
+    return linked(rows, Link.objects.at(number).filter(partner=partner), "record")
+
+
+def _are_few(phrase: str) -> bool:
+    """Whether so few entries match that it is quicker to read them all than to walk from the newest."""
+    with connection.cursor() as cursor:
+        matching = f"SELECT rowid FROM {_FULL_TEXT} WHERE {_FULL_TEXT} MATCH %s LIMIT {_FEW}"  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM ({matching})", [phrase])  # noqa: S608
+        return bool(cursor.fetchone()[0] < _FEW)
 
 
 def find(
@@ -128,16 +139,21 @@ def find(
     words = searchable(text).split()
     if not words:
         return []
-    rows = visible_entries(user)
+    sqlite = connection.vendor == "sqlite"
+    phrase = " AND ".join(f'"{word}"*' for word in words) if sqlite else " & ".join(f"{word}:*" for word in words)
+    few = sqlite and _are_few(phrase)
+    # The plus keeps SQLite from walking all live entries by their day in search of a few.
+    every: QuerySet[Entry] = Entry.objects.all() if few else Entry.objects.at(None)
+    if few:
+        every = every.extra(where=[f"+core_entry.vt = {FOREVER}"])  # noqa: S610
+    rows = _visible(every, user if isinstance(user, Access) else access_of(user))
     if register:
         rows = rows.filter(register=register)
     if partner is not None:
         rows = of_partner(rows, partner)
-    if connection.vendor == "sqlite":
-        phrase = " AND ".join(f'"{word}"*' for word in words)
+    if sqlite:
         match = f"core_entry.row IN (SELECT rowid FROM {_FULL_TEXT} WHERE {_FULL_TEXT} MATCH %s)"  # noqa: S608
     else:
-        phrase = " & ".join(f"{word}:*" for word in words)
         match = "to_tsvector('simple', core_entry.folded) @@ to_tsquery('simple', %s)"
     rows = rows.extra(where=[match], params=[phrase])  # noqa: S610
     return list(rows.order_by(models.F("starts_earliest").desc(nulls_last=True), "-row")[:limit])

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from trivet.core.access import Access, access_of, restrict, restrict_versions
 from trivet.core.entries import Entry, visible_entries
-from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, number_at
+from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, linked, number_at
 from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import register_of
@@ -108,8 +108,7 @@ class Standpoint:
 
     def naming(self, rows: QuerySet[Any], partner: Any) -> QuerySet[Any]:
         """Those records that name a partner in one of their fields, as known then."""
-        links = Link.objects.at(self.number).filter(partner=partner)
-        return rows.filter(uuid__in=links.values("record"))
+        return linked(rows, Link.objects.at(self.number).filter(partner=partner))
 
     def on(self, rows: QuerySet[Any], day: date, *, possible: bool = False) -> QuerySet[Any]:
         """Those records whose period certainly held on a day, or (possible) may have held."""

@@ -15,7 +15,7 @@ from trivet.core.office import profile
 from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Claim, Claimed, Qualifier, satisfied, span
 from trivet.figures.counts.relations import counted_tier
-from trivet.figures.figure import Tally, ask, figures, number, visible
+from trivet.figures.figure import Amount, Tally, ask, figures, number, visible
 from trivet.values.dates import UncertainDate, parse_date
 
 STATUSES = {
@@ -128,10 +128,13 @@ def _check(claim: Claimed, standpoint: Standpoint, others: Sequence[Claim]) -> C
     tally = ask(claim.figure, standpoint, period=period)
     if claim.figure == "frameworks.acts":
         return _check_act(claim, tally)
-    amount = tally.amount
+    if claim.partner:  # the count is about all partners, the claim about one: they cannot be compared
+        return Checked(claim, tally, "no-basis", None, None)
+    amounts = [tally.amount]
     if claim.tier and claim.figure == "frameworks.partners":
-        amount = tally.parts.get(claim.tier, type(amount)())
-    verified, in_review = amount.verified, amount.in_review
+        amounts = [tally.parts.get(tier, Amount()) for tier in claim.tier.split(";")]
+    verified = sum((amount.verified for amount in amounts), Decimal(0))
+    in_review = sum((amount.in_review for amount in amounts), Decimal(0))
     if claim.figure in _WITHOUT_NUMBER:
         return Checked(claim, tally, "no-basis", verified, in_review)
     status = _status(claim, tally, verified, verified + in_review)

@@ -1,7 +1,7 @@
 """How the words of a sentence lead up to a number, and how the number hands over to what follows."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trivet.intake.grammar import FigureRule
 from trivet.intake.lexicon import Mark
@@ -12,7 +12,7 @@ from trivet.values.numbers import Quantity
 #: Words that lead up to a number stand at most so far before it, and an increment ("more") around its noun.
 _LEAD_WORDS = 4
 _INCREMENT_WORDS = 2
-_LEADS = ("hold", "total", "reach", "gain", "increment")
+_LEADS = ("hold", "total", "reach", "recall", "gain", "increment")
 _ANNOUNCED = re.compile(r"[:|(=]\s*\Z|\s[-–—]\s+\Z")
 _CLOSED = re.compile(r"\s*(?:\Z|[.,;:!?()|…\]]|[-–—]\s)")
 
@@ -37,11 +37,51 @@ class Approach:
 
     def suits(self, rule: FigureRule, quantity: Quantity, span: Span, *, told_of: bool) -> bool:
         """Say whether the rule allows what leads up to the number; one told of a noun before it is reached."""
-        has_increment = any(self._is_around(mark, span) for mark in self.passage.of({"increment"}))
+        has_increment = any(self._is_around(mark, span) for mark in self._increments(quantity))
         if not rule.leads or (rule.is_total and has_increment):
             return not (rule.is_total and has_increment)
         lead = "increment" if has_increment else "reach" if told_of else self.lead(quantity)
         return rule.unled if lead is None else lead in rule.leads
+
+    def _increments(self, quantity: Quantity) -> list[Mark]:
+        """The words like "more"; "baru 52" and "mới 52" are "only 52"."""
+        only = self.passage.grammar.words["only"]
+        found = self.passage.of({"increment"})
+        return [
+            mark
+            for mark in found
+            if self.passage.text(mark.start, mark.end) not in only
+            or self.passage.text(mark.end, quantity.start).strip()
+            or mark.end > quantity.start
+        ]
+
+    def share(self, whole: Quantity, part: Quantity) -> Quantity | None:
+        """ "Of the seven bodies ... five": the part, as one of the whole; None when they are not so told."""
+        if whole.value is None or part.value is None or whole.of or part.of or whole.end > part.start:
+            return None
+        if not 0 < part.value <= whole.value or self.passage.is_crossed(whole.end, part.start, ".;•"):
+            return None
+        if any(whole.end <= one.start < part.start for one in self.passage.quantities):
+            return None
+        led = self.passage.words_between(max(self.passage.start, whole.start - 20), whole.start)[-2:]
+        return replace(part, of=whole.value) if self.passage.grammar.words["of_whole"] & set(led) else None
+
+    def is_part(self, quantity: Quantity) -> bool:
+        """ "Of these, 24 were trips abroad": a part of what was told before, or one of its other parts."""
+        words = self.passage.words_between(quantity.end, self.passage.end)[:1]
+        if set(words) & self.passage.grammar.words["others"]:
+            return True
+        return any(
+            mark.end <= quantity.start and not self.passage.words_between(mark.end, quantity.start)
+            for mark in self.passage.of({"including", "same-time"})
+        )
+
+    def is_drawn(self, start: int, quantity: Quantity) -> bool:
+        """ "As for remittances, in 2022 the country received 13 billion": the verb stands right before the sum."""
+        return any(
+            start <= mark.start and mark.end <= quantity.start and not self.passage.words_between(mark.end, quantity.start)
+            for mark in self.passage.of({"drew"})
+        )
 
     def _is_around(self, mark: Mark, span: Span) -> bool:
         low, high = min(mark.end, span[1]), max(mark.start, span[0])
@@ -52,6 +92,9 @@ class Approach:
     def is_led_to(self, start: int, quantity: Quantity) -> bool:
         """Say whether a reaching word, a colon or a bracket between `start` and the number brings it in."""
         if _ANNOUNCED.search(self.passage.document.text, start, quantity.start):
+            return True
+        pronouns = (mark.start for mark in self.passage.of({"of-them"}) if mark.start >= quantity.end)
+        if self.lead(quantity) == "hold" and any(not self.passage.text(quantity.end, at).strip() for at in pronouns):
             return True
         fillers = self.passage.grammar.words["fillers"]
         for mark in self.passage.of({"reach", "apposed"}):

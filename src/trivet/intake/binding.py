@@ -36,23 +36,37 @@ class Binder:
             bound
             for rule in rules().figures
             for quantity in self.passage.quantities
-            if _fits(rule, quantity)
+            if _fits(rule, quantity) or rule.needs_share
             for bound in self._candidates(rule, quantity)
         ]
         chosen: list[Bound] = []
         for bound in sorted(candidates, key=lambda one: (one.cost, one.quantity.start)):
-            if not any(one.quantity is bound.quantity or _same_head(one, bound) for one in chosen):
+            if not any(one.quantity.start == bound.quantity.start or _same_head(one, bound) for one in chosen):
                 chosen.append(bound)
         return sorted([*chosen, *self.ellipsis.carried(chosen)], key=lambda one: one.start)
 
     def _candidates(self, rule: FigureRule, quantity: Quantity) -> Iterator[Bound]:
         for head in self.passage.of(rule.heads):
             comes_first = head.end <= quantity.start
+            if not _fits(rule, quantity):
+                continue
             cost = (self._head_first if comes_first else self._number_first)(rule, quantity, head)
             if cost is not None:
                 yield from self._checked(rule, quantity, head, cost)
+        if rule.needs_share:
+            yield from self._inverted(rule, quantity)
         if rule.recalls:
             yield from self.ellipsis.recalled(rule, quantity)
+
+    def _inverted(self, rule: FigureRule, quantity: Quantity) -> Iterator[Bound]:
+        """ "Of the seven bodies, it sits in five": the whole is told before the part."""
+        for whole in self.passage.quantities:
+            part = self.approach.share(whole, quantity)
+            heads = self.passage.of(rule.heads) if part is not None else ()
+            for head in heads:
+                close = head.start >= whole.end and len(self.passage.words_between(whole.end, head.start)) <= 1
+                if close and part is not None:
+                    yield from self._checked(rule, part, head, _HEAD_FIRST / 2)
 
     def _number_first(self, rule: FigureRule, quantity: Quantity, head: Mark) -> float | None:
         """ "More than 170 cooperation agreements": the noun follows with nothing but its own words between."""
@@ -69,9 +83,10 @@ class Binder:
             return _MONEY_FIRST + len(words)
         lists = self.passage.grammar.words
         links = lists["vague_links"] if quantity.value is None else frozenset()
-        if rule.has_tier or parted > start:
-            # "Of which eight are strategic partners".
+        if rule.has_tier or parted > start or self.approach.is_part(quantity):
+            # "Of which eight are strategic partners", "33 others were foreign delegations".
             links |= lists["copulas"]
+            words = words[1:] if words and words[0] in lists["others"] else words
         words = words[1:] if words and words[0] in links else words
         return float(len(words)) if self.approach.describes(words) else None
 
@@ -92,6 +107,8 @@ class Binder:
     def _is_led_to(self, rule: FigureRule, quantity: Quantity, head: Mark) -> bool:
         if rule.is_money and self.owners.is_ours(head.end, quantity.start):
             return True
+        if rule.is_money and self.approach.is_drawn(head.end, quantity):
+            return True
         if head.concept == TIER and self.approach.is_joined(head.end, quantity):
             return True
         return self.approach.is_led_to(head.end, quantity)
@@ -110,7 +127,7 @@ class Binder:
         start, end = self._quoted(span, needed)
         is_reached = told_of or self.approach.lead(quantity) == "reach"
         cost += self.needs.cost(needed, span)
-        tier = self.owners.tier(rule, head, span)
+        tier = self.owners.tier(rule, head, span, needed)
         yield Bound(rule.figure, tier, quantity, head, start, end, is_reached, cost)
 
     def _quoted(self, span: Span, needed: list[Mark]) -> Span:

@@ -15,7 +15,7 @@ _LONGEST_TOTAL = 6
 #: A noun named is nearly always what a number counts, one meant rarely; one of the sentence before the rarest.
 _MEANT_COST, _BEFORE_COST, _WORD_COST = 8.0, 10.0, 0.1
 #: What may stand between a figure and the same figure for another time.
-_CARRIERS = ("reach", "apposed", "expected", "future", "contrast", "realised")
+_CARRIERS = ("reach", "apposed", "expected", "future", "contrast", "realised", "same-time", "they")
 
 
 class Ellipsis:

@@ -30,6 +30,8 @@ class FigureRule:
     near: int = 14
     #: A need not met in the sentence may be met by what stands over it or by the sentence before.
     inherits: bool = False
+    #: "They" or "of those" beside it may stand for a needed phrase told before.
+    refers: bool = False
     bars: tuple[str, ...] = ()
     is_money: bool = False
     #: No other number may stand between number and needed phrase.
@@ -101,6 +103,8 @@ class Grammar:
     #: How many words of its own a noun may have between its number and itself.
     noun_gap: int
     suffixes: tuple[str, ...]
+    #: The country whose documents are in this language, unless they say otherwise.
+    home: str | None
     periods: dict[str, Any]
 
 
@@ -132,6 +136,7 @@ def grammar(language: str) -> Grammar:
         words={name: frozenset(_phrases(forms)) for name, forms in table["words"].items()},
         noun_gap=table["noun_gap"],
         suffixes=tuple(table["suffixes"]),
+        home=table.get("home"),
         periods=_table(f"periods_{language}"),
     )
 

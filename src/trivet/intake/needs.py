@@ -29,7 +29,7 @@ class Needs:
             ]
             if near:
                 found.append(min(near)[1])
-            elif not self._is_inherited(rule, group):
+            elif not self._is_inherited(rule, group) and not self._is_referred_to(rule, group, span):
                 return None
         return found
 
@@ -53,6 +53,16 @@ class Needs:
         if rule.inherits and self.before is not None:
             above += self.before.marks
         return any(mark.concept in group for mark in above)
+
+    def _is_referred_to(self, rule: FigureRule, group: tuple[str, ...], span: Span) -> bool:
+        """ "Six million live abroad; they are behind ...": a pronoun in the same clause stands for the phrase."""
+        told = [mark for mark in self.passage.of(group) if mark.end <= span[0]]
+        if not rule.refers or not (told or (self.before is not None and any(self.before.of(group)))):
+            return False
+        return any(
+            mark.start < span[1] and not self.passage.is_crossed(*_gap(mark, span), ";.•")
+            for mark in self.passage.of({"they"})
+        )
 
 
 def _gap(mark: Mark, span: Span) -> Span:

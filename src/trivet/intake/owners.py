@@ -10,6 +10,8 @@ from trivet.values.numbers import Quantity
 
 #: A subject stands at most this many words after the start of its clause ("the Kingdom of ...").
 _SUBJECT_WORDS = 2
+#: What sets another country against ours ("next door", "for its part") stands within so many letters.
+_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Owners:
 
     def is_foreign(self, rule: FigureRule, head: Mark, span: Span) -> bool:
         """Say whether the figure is another country's, or one country's part of the whole."""
+        if self._is_told_of_others(span):
+            return True
         piece = self.passage.piece(*span)
         others = [
             mark
@@ -51,11 +55,31 @@ class Owners:
         if mark.end > span[0]:
             return False
         before = self.passage.words_between(self.passage.piece(*span)[0], mark.start)
+        saying = [at for at, word in enumerate(before) if word in self.passage.grammar.words["saying"]]
+        before = before[saying[-1] + 1 :] if saying else before
         if len(before) > _SUBJECT_WORDS or self.passage.grammar.words["prepositions"] & set(before):
             return False
         ours = [one for one in self.passage.of({PARTNER, PEOPLE}) if one.detail == self.reporter]
         ours += self.passage.of({"we"})
         return not any(mark.end <= one.start < span[0] for one in ours)
+
+    def _is_told_of_others(self, span: Span) -> bool:
+        """ "Laos, for its part, received 17": another country opens the sentence, and ours is not named after it."""
+        names = [mark for mark in self.passage.of({PARTNER, PEOPLE}) if mark.end <= span[0]]
+        if not names or any(names[0].end <= one.start < span[1] for one in self.passage.of({"we"})):
+            return False
+        if any(one.detail == self.reporter for one in self.passage.of({PARTNER, PEOPLE})):
+            return False
+        before = self.passage.words_between(self.passage.start, names[0].start)
+        if self.passage.grammar.words["prepositions"] & set(before):
+            return False
+        floor = max(self.passage.start, names[0].start - _COMPARED)
+        compared = self.passage.within(floor, span[1] + _COMPARED, {"third-party"})
+        if compared:
+            return True
+        comma = self.passage.document.text.find(",", names[0].end, span[0])
+        parted = comma >= 0 and len(self.passage.words_between(names[0].end, comma)) <= 1
+        return self.reporter is not None and len(before) <= _SUBJECT_WORDS and parted
 
     def _owns(self, mark: Mark, head: Mark) -> bool:
         """ "FTA Thái Lan", "the FTAs of Thailand", "Thailand's FTAs"."""
@@ -67,7 +91,7 @@ class Owners:
         gap = self.passage.text(mark.end, head.start)
         return gap.startswith("'s ") and len(gap.split()) <= 3
 
-    def tier(self, rule: FigureRule, head: Mark, span: Span) -> str | None:
+    def tier(self, rule: FigureRule, head: Mark, span: Span, needed: list[Mark]) -> str | None:
         """The tier that is counted, when it is one alone: "9 comprehensive strategic partners"."""
         if not rule.has_tier:
             return None
@@ -77,6 +101,9 @@ class Owners:
         counted = [mark for mark in marks if mark.start >= floor and mark.end <= span[1]]
         if head.concept == TIER:
             counted = [mark for mark in counted if mark.start >= span[0]]
+        if not counted and head.concept != TIER:
+            # "13 countries that are comprehensive strategic partners".
+            counted = [mark for mark in needed if mark.concept == TIER]
         counted = self._with_neighbours(counted, marks)
         tiers = {mark.detail for mark in counted}
         return tiers.pop() if len(tiers) == 1 else None

@@ -96,11 +96,12 @@ class Passage:
 
     def bracket(self, at: int) -> Span:
         """The bracket around a position, or the empty stretch at it."""
-        opened = self.document.text.rfind("(", self.start, at)
-        if opened < 0 or self.document.text.find(")", opened, at) >= 0:
-            return at, at
-        closed = self.document.text.find(")", at, self.end)
-        return opened, self.end if closed < 0 else closed
+        for opener, closer in ("()", "[]"):
+            opened = self.document.text.rfind(opener, self.start, at)
+            if opened >= 0 and self.document.text.find(closer, opened, at) < 0:
+                closed = self.document.text.find(closer, at, self.end)
+                return opened, self.end if closed < 0 else closed
+        return at, at
 
 
 def passages(document: SourceText, lexicon: Lexicon, year: int | None) -> list[Passage]:

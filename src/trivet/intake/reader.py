@@ -22,6 +22,8 @@ from trivet.values.text import fold
 _SUBJECT_WEIGHT = 3
 #: Whom something is done with is hardly who reports it.
 _OBJECT_WEIGHT = 2
+#: A language spoken in one country makes that country the likelier of two.
+_HOME_WEIGHT = 3
 
 
 def read_claims(text: str, language: str, names: PartnerNames, reporter: str | None = None) -> Reading:
@@ -137,6 +139,10 @@ def _reporter(found: list[Passage]) -> str | None:
                 weights[mark.detail] -= _OBJECT_WEIGHT
             else:
                 weights[mark.detail] += _SUBJECT_WEIGHT if len(before) <= 1 else 1
+    home = found[0].grammar.home if found else None
+    if home in mentions:
+        mentions[home] += 1
+        weights[home] += _HOME_WEIGHT
     speaks = any(next(passage.of({"we"}), None) for passage in found)
     if len(mentions) == 1 and not speaks:
         return next((code for code, weight in weights.items() if weight > 0), None)

@@ -16,6 +16,8 @@ def modality(passage: Passage, span: Span, *, is_reached: bool) -> Modality | No
     `is_reached` tells that the number is led up to by "reach" or "come to", which makes "will" a forecast
     where otherwise it is a plan.
     """
+    if passage.text(span[1], passage.end).rstrip("\"') ").endswith("?"):
+        return None
     if next(passage.of({"denial"}), None) or _is_supposed(passage, span):
         return None
     piece = passage.piece(*span)

@@ -13,7 +13,8 @@ from trivet.values.dates import Held, held_on, parse_date
 
 def _key_posts(question: Question, row: Activity) -> bool:
     """Whether one of the posts in which our side acted was a key leader's on the last day of the activity."""
-    day = row.ends.latest if row.ends else question.on
+    last = row.ends or row.starts
+    day = last.latest if last else question.on
     keys = {
         listed["post"]
         for listed in question.profile.rows("key_leaders")
@@ -65,5 +66,6 @@ _declare("activities.in", gettext_lazy("Visits of foreign leaders received"))
 def events_first(question: Question) -> Iterator[Verdict]:
     """Hosted events of the period; the record cannot show that nothing of the kind was held before."""
     for row in visible(question.standpoint.rows(Activity, "post", "also_post")):
-        if row.kind == Activity.Kind.HOSTED and row.ends and row.ends.within(question.period) is Held.CERTAIN:
+        last = row.ends or row.starts
+        if row.kind == Activity.Kind.HOSTED and last and last.within(question.period) is Held.CERTAIN:
             yield Counts(row)
