@@ -11,7 +11,8 @@ from trivet.intake.names import PartnerNames, partner_names
 from trivet.intake.reader import read_claims
 from trivet.values.territories import LANGUAGES, territories, territory_names
 
-#: Two sets, both written and labelled without sight of the patterns; neither was used to write them.
+#: Two sets, both written and labelled without sight of the patterns. “blind” was never used to write them; “second”
+#: was measured once at first sight and has been used since.
 SETS = {name: Path(__file__).parent / name for name in ("blind", "second")}
 
 

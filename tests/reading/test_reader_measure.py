@@ -6,14 +6,16 @@ import pytest
 
 from tests.reading.measure import SETS, measure
 
-#: What must not get worse: the least recall, and the most false claims, by set and language.
+#: What must not get worse: the least recall, and the most false claims, by set and language. The set “second” was
+#: read at first sight with recall 0.395, 0.564 and 0.632 (en, vi, id) and then used to widen the patterns; the set
+#: “blind” was never used.
 _FLOORS = {
     ("blind", "en"): (0.80, 1),
-    ("blind", "vi"): (0.85, 2),
-    ("blind", "id"): (0.80, 3),
-    ("second", "en"): (0.39, 4),
-    ("second", "vi"): (0.56, 6),
-    ("second", "id"): (0.63, 9),
+    ("blind", "vi"): (0.88, 2),
+    ("blind", "id"): (0.83, 3),
+    ("second", "en"): (0.90, 2),
+    ("second", "vi"): (0.85, 1),
+    ("second", "id"): (0.90, 1),
 }
 
 

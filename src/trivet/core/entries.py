@@ -118,7 +118,10 @@ def _seen(access: Access, near: Q) -> Q:
 
 def of_partner(rows: QuerySet[Entry], partner: Any, number: int | None = None) -> QuerySet[Entry]:
     """The entries whose records name a partner."""
-    return linked(rows, Link.objects.at(number).filter(partner=partner), "record")
+    links = Link.objects.at(number).filter(partner=partner)
+    if number is not None:  # a page of the past has no statement left to count them first
+        return rows.filter(record__in=links.values("record"))
+    return linked(rows, links, "record")
 
 
 def _are_few(phrase: str) -> bool:

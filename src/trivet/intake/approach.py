@@ -79,7 +79,9 @@ class Approach:
     def is_drawn(self, start: int, quantity: Quantity) -> bool:
         """ "As for remittances, in 2022 the country received 13 billion": the verb stands right before the sum."""
         return any(
-            start <= mark.start and mark.end <= quantity.start and not self.passage.words_between(mark.end, quantity.start)
+            start <= mark.start
+            and mark.end <= quantity.start
+            and not self.passage.words_between(mark.end, quantity.start)
             for mark in self.passage.of({"drew"})
         )
 

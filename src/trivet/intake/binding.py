@@ -66,7 +66,7 @@ class Binder:
             for head in heads:
                 close = head.start >= whole.end and len(self.passage.words_between(whole.end, head.start)) <= 1
                 if close and part is not None:
-                    yield from self._checked(rule, part, head, _HEAD_FIRST / 2)
+                    yield from self._checked(rule, part, head, -_HEAD_FIRST)
 
     def _number_first(self, rule: FigureRule, quantity: Quantity, head: Mark) -> float | None:
         """ "More than 170 cooperation agreements": the noun follows with nothing but its own words between."""

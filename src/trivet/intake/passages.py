@@ -180,9 +180,11 @@ def _is_origin(passage: Passage, number: Quantity, numbers: list[Quantity], peri
             return mark.concept == "origin" or _has_goal(passage, mark, number, numbers)
     # "Fewer than in 2023 (41 documents)".
     opened = passage.bracket(number.start)[0]
-    return any(
-        one.use == "compared" and not passage.text(one.end, opened).strip() for one in periods if one.end <= opened
-    )
+    behind = [one for one in periods if one.use == "compared" and one.end <= number.start]
+    # "(same period of 2023: 41 documents)".
+    if any(passage.text(one.end, number.start).strip() == ":" for one in behind):
+        return True
+    return any(not passage.text(one.end, opened).strip() for one in behind if one.end <= opened)
 
 
 def _has_goal(passage: Passage, origin: Mark, number: Quantity, numbers: list[Quantity]) -> bool:

@@ -78,7 +78,7 @@ def _placed(match: re.Match[str], edtf: str, text: str, floor: int, words: _Patt
     use: Use = "framed" if introduced or labels or _is_full(edtf) else "bare"
     if words.aim.search(text, floor, match.start()):
         use = "aimed"
-    if (not labels and words.exclusion.search(text, floor, match.start())) or words.tail_exclusion.match(text, match.end()):
+    if words.exclusion.search(text, floor, match.start()) or words.tail_exclusion.match(text, match.end()):
         use = "compared"
     return Period(*match.span(), edtf, use, bool(match["year"]), bool(part.get("relative")))
 

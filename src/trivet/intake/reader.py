@@ -140,7 +140,7 @@ def _reporter(found: list[Passage]) -> str | None:
             else:
                 weights[mark.detail] += _SUBJECT_WEIGHT if len(before) <= 1 else 1
     home = found[0].grammar.home if found else None
-    if home in mentions:
+    if home is not None and home in mentions:
         mentions[home] += 1
         weights[home] += _HOME_WEIGHT
     speaks = any(next(passage.of({"we"}), None) for passage in found)
