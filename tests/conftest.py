@@ -64,7 +64,7 @@ def example(_world: dict[str, People], db: Any) -> People:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what was measured, and say plainly which acceptance tests were skipped: workers' own output is swallowed."""
+    """Print what was measured, and say which acceptance tests were skipped: workers' own output is swallowed."""
     for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
         for name, told in getattr(report, "user_properties", []):
             if name == "measured":

@@ -31,7 +31,10 @@ class History:
         self.partners = list(Partner.objects.filter(key__in=["FRA", "DEU", "IND", "BRA", "KEN", "JPN"]))
         self.sources = [
             actions.create(
-                Source, Draft({"title": f"Source {n}", "keeper": self.people.ministry}), actor=self.people.clerk, reason="s"
+                Source,
+                Draft({"title": f"Source {n}", "keeper": self.people.ministry}),
+                actor=self.people.clerk,
+                reason="s",
             )
             for n in range(3)
         ]
@@ -51,7 +54,9 @@ class History:
             self.create()
             return
         uuid = self.random.choice(known)
-        step = self.random.choice((self.change, self.reparty, self.releg, self.recite, self.reassign, self.there_and_back))
+        step = self.random.choice(
+            (self.change, self.reparty, self.releg, self.recite, self.reassign, self.there_and_back)
+        )
         step(uuid)
 
     def create(self) -> None:
@@ -81,7 +86,10 @@ class History:
     def recite(self, uuid: Any) -> None:
         row = self.state[uuid]
         kept = [c for c in row["citations"] if self.random.random() < 0.6]
-        new = [(self.random.randrange(3), self.word(), self.random.choice(("high", "low"))) for _ in range(self.random.randint(0, 2))]
+        new = [
+            (self.random.randrange(3), self.word(), self.random.choice(("high", "low")))
+            for _ in range(self.random.randint(0, 2))
+        ]
         row["citations"] = sorted({*kept, *new})
         cited = [{"source": self.sources[n], "value": value, "confidence": c} for n, value, c in row["citations"]]
         self.write(uuid, Draft(citations=cited))
@@ -99,7 +107,9 @@ class History:
         self.write(uuid, Draft({"partners": []}, parts={"legs": []}, citations=[]))
         legs = [{"partner": self.partner(key), "place": place} for key, place in row["legs"]]
         cited = [{"source": self.sources[n], "value": value, "confidence": c} for n, value, c in row["citations"]]
-        back = Draft({"partners": [self.partner(key) for key in row["partners"]]}, parts={"legs": legs}, citations=cited)
+        back = Draft(
+            {"partners": [self.partner(key) for key in row["partners"]]}, parts={"legs": legs}, citations=cited
+        )
         self.write(uuid, back)
 
     def write(self, uuid: Any, draft: Draft) -> None:

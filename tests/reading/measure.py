@@ -37,7 +37,9 @@ class Score:
 def cldr_names(language: str) -> PartnerNames:
     """The partners a fresh record knows, without any document's help."""
     names = territory_names(language)
-    return partner_names(language, [(names.get(two, english), three) for three, (two, english) in territories().items()])
+    return partner_names(
+        language, [(names.get(two, english), three) for three, (two, english) in territories().items()]
+    )
 
 
 def measure(folder: Path, language: str) -> Score:
@@ -71,7 +73,11 @@ def _same(label: dict[str, Any], claim: ReadClaim) -> bool:
     numbers = (_number(label["value"]), _number(label["of"]), label["qualifier"], label["act"])
     if numbers != (claim.value, claim.of, claim.qualifier, claim.act):
         return False
-    return any(quote.text in words or words in quote.text or _share(quote.text, words) for quote in claim.quotes for words in label["quotes"])
+    return any(
+        quote.text in words or words in quote.text or _share(quote.text, words)
+        for quote in claim.quotes
+        for words in label["quotes"]
+    )
 
 
 def _share(one: str, other: str) -> bool:

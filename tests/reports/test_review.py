@@ -52,7 +52,13 @@ def test_a_frozen_review_names_the_records_that_moved_a_figure(example: People) 
     freeze(2024, Standpoint(), example.planner)
     assert write_review(2024, Standpoint()).changes == []
     kenya = Partner.objects.get(key="KEN")
-    values = {"title": "A call", "kind": "call", "starts": "2024-05-02", "ends": "2024-05-02", "keeper": example.ministry}
+    values = {
+        "title": "A call",
+        "kind": "call",
+        "starts": "2024-05-02",
+        "ends": "2024-05-02",
+        "keeper": example.ministry,
+    }
     values |= {"partners": [kenya], "post": Activity.objects.filter(kind="call").first().post}
     actions.create(Activity, Draft(values), actor=example.clerk, reason="forgotten", submit=True)
     gone = DiplomaticRelation.objects.get(key="FRA")
