@@ -33,12 +33,12 @@ def main(words: Sequence[str] | None = None) -> int:
     with override(args.lang):
         try:
             return int(COMMANDS[args.command].run(args) or 0)
-        except FAILURES as problem:
-            print(f"trivet {args.command}: {told(problem)}", file=sys.stderr)
-            return 2
         except BrokenPipeError:
             sys.stderr.close()
             return 0
+        except FAILURES as problem:
+            print(f"trivet {args.command}: {told(problem)}", file=sys.stderr)
+            return 2
         except KeyboardInterrupt:
             return 130
 

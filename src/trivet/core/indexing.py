@@ -29,6 +29,8 @@ def _entry(register: Register, row: Any, caption: str, number: int, names: dict[
     if isinstance(row, Partner):
         partners.append(row)
     start, end = register.period or (None, None)
+    if start:  # so that a year finds what began in it
+        texts.append(str(getattr(row, start) or ""))
     bounds = {}
     for side, name in (("starts", start), ("ends", end)):
         for bound in ("earliest", "latest"):
