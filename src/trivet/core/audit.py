@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, pairwise
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -140,6 +139,7 @@ class _Told:
     versions: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
     newest: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     guards: dict[tuple[str, int], int] = field(default_factory=dict)
+    ends: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def _changed_version() -> Fault | None:
@@ -153,6 +153,9 @@ def _changed_version() -> Fault | None:
             fact = json.loads(text)
             record, number = fact["record"], fact["number"]
             if fact.get("digest"):
+                before = told.newest.get(record, (0, "", number))[2]
+                if before != number:
+                    told.ends[record, before] = number
                 told.versions[record, number] = (sequence, fact["digest"])
                 told.newest[record] = (sequence, fact["digest"], number)
                 told.guards.pop((record, number), None)  # written again in its transaction, it began anew
@@ -162,15 +165,11 @@ def _changed_version() -> Fault | None:
 
 
 def _versions(code: str, told: _Told) -> Iterator[Fault]:
-    rows = registers()[code].model.Version.objects.order_by("uuid", "vf").iterator(chunk_size=2000)
-    for row, after in pairwise(chain([None], rows, [None])):
-        if row is None:
-            continue
+    for row in registers()[code].model.Version.objects.order_by("uuid", "vf").iterator(chunk_size=2000):
         place = str(row.uuid), row.vf
         sequence, fingerprint = told.versions.pop(place, (0, ""))
-        until = after.vf if after is not None and after.uuid == row.uuid else FOREVER
-        guard = told.guards.get(place, row.marking)
-        if fingerprint != digest(row) or (row.vt, row.guard) != (until, guard) or not _bounded(row):
+        stands = told.ends.get(place, FOREVER), told.guards.get(place, row.marking)
+        if fingerprint != digest(row) or (row.vt, row.guard) != stands or not _bounded(row):
             which = {"register": code, "record": row.uuid}
             yield Fault(sequence, _("a version of %(register)s %(record)s was changed outside the verbs") % which)
     for (record, number), (sequence, _fingerprint) in told.versions.items():
