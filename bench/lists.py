@@ -61,4 +61,4 @@ def plain_page(world: World, deep: Any) -> list[Any]:
 def plain_count(world: World) -> list[Any]:
     body = world.people.commission.uuid
     inner = f"SELECT 1 FROM registers_activity a WHERE {plain.seen('a')} LIMIT 1001"
-    return plain.ask(f"SELECT count(*) FROM ({inner}) some", [1, body, body])
+    return plain.ask(f"SELECT count(*) FROM ({inner}) listed", [1, body, body])
