@@ -293,7 +293,7 @@ def a_second_person_verifies_what_has_a_source(desk: Desk, record: Any) -> None:
 
 def the_commands_know_it(record: Any) -> None:
     from trivet.cli.main import main
-    from trivet.core.audit import verify
+    from trivet.core.verifying import verify
 
     assert main(["show", "consultations", str(record.pk)]) == 0
     assert main(["show", "consultations", str(record.pk), "--history"]) == 0

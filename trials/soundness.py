@@ -13,13 +13,14 @@ from django.db import connection
 
 from trials.writer import BATCH, say
 from trivet.core import actions
-from trivet.core.audit import AuditEntry, verify
+from trivet.core.audit import AuditEntry
 from trivet.core.bodies import Body
 from trivet.core.entries import Entry, find
 from trivet.core.history import Assignment, Chain, Link, Transaction
 from trivet.core.records import FOREVER
 from trivet.core.sources import Citation
 from trivet.core.users import User
+from trivet.core.verifying import verify
 from trivet.core.writing import Draft
 from trivet.registers.activities import Activity, Leg
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.exactness import History, read_back
 from tests.people import People
-from trivet.core.audit import verify
+from trivet.core.verifying import verify
 
 TRANSACTIONS = 1000
 

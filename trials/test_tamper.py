@@ -15,10 +15,13 @@ from django.db.models import F
 
 from tests.exactness import History
 from tests.people import People
-from trivet.core.audit import AuditEntry, Fault, verify
-from trivet.core.history import Chain, Transaction
+from trivet.core.audit import AuditEntry
+from trivet.core.beside import ATTACHED
+from trivet.core.history import Chain, Link, Transaction
+from trivet.core.records import FOREVER
 from trivet.core.register import registers
 from trivet.core.storage import remove, set_column
+from trivet.core.verifying import Fault, verify
 
 TAMPERINGS = 2000 if os.environ.get("TRIVET_TRIALS") == "full" else 60
 FLIPPED = (models.CharField, models.TextField, models.BooleanField, models.SmallIntegerField)
@@ -55,6 +58,9 @@ class Tamperer:
             self.delete_version,
             self.change_live_row,
             self.delete_live_row,
+            self.change_beside,
+            self.delete_beside,
+            self.reopen_beside,
         ]
         kind = self.random.choice(kinds)
         return kind.__name__, kind()
@@ -151,10 +157,38 @@ class Tamperer:
         return last_of(record=row.uuid)
 
     def delete_live_row(self) -> int:
-        row = self.row(registers()["activities"].model)
-        remove(registers()["activities"].part_model("legs").objects.filter(owner_id=row.uuid))
-        remove(type(row).objects.filter(pk=row.pk))
+        legs = registers()["activities"].part_model("legs")
+        model = registers()["activities"].model
+        row = self.random.choice(list(model.objects.exclude(pk__in=legs.objects.values("owner")).order_by("pk")))
+        remove(model.objects.filter(pk=row.pk))
         return last_of(record=row.uuid)
+
+    def beside(self) -> tuple[Any, str, Any]:
+        """A row that stands beside an activity, how the audit calls its table, and the activity."""
+        legs = registers()["activities"].part_model("legs")
+        name, model = self.random.choice([("links", Link), ("legs", legs), *ATTACHED.items()])
+        row = self.row(model)
+        return row, name, getattr(row, "owner_id", None) or row.record
+
+    def change_beside(self) -> int:
+        row, name, record = self.beside()
+        column = {"links": "field", "legs": "place", "citations": "reason", "assignments": "purpose"}[name]
+        set_column(type(row).objects.filter(pk=row.pk), **{column: self.flipped(getattr(row, column))})
+        return telling(name, record, row.vf)
+
+    def delete_beside(self) -> int:
+        row, name, record = self.beside()
+        remove(type(row).objects.filter(pk=row.pk))
+        return telling(name, record, row.vf)
+
+    def reopen_beside(self) -> int:
+        """An ended row holds again, or one that holds has ended."""
+        row, name, record = self.beside()
+        if row.vt == FOREVER:
+            set_column(type(row).objects.filter(pk=row.pk), vt=row.vf)
+            return telling(name, record, row.vf)
+        set_column(type(row).objects.filter(pk=row.pk), vt=FOREVER)
+        return telling(name, record, row.vt)
 
     def row(self, model: Any) -> Any:
         return self.random.choice(list(model.objects.order_by("pk")))
@@ -192,6 +226,12 @@ def first_of(**which: Any) -> int:
 
 def last_of(**which: Any) -> int:
     return AuditEntry.objects.filter(**which).order_by("-sequence")[0].sequence
+
+
+def telling(table: str, record: Any, number: int) -> int:
+    """The last entry of a transaction that tells what it left in a table beside a record."""
+    rows = AuditEntry.objects.filter(record=record, number=number, text__contains=f'"{table}":"')
+    return rows.order_by("-sequence")[0].sequence
 
 
 def tampered(tamperer: Tamperer) -> tuple[str, int, Fault | None]:

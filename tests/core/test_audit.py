@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from tests.core.making import made, source, verified
 from tests.people import People
 from trivet.core import actions
-from trivet.core.audit import AuditEntry, verify
+from trivet.core.audit import AuditEntry
 from trivet.core.history import Chain, Transaction
 from trivet.core.records import FOREVER
 from trivet.core.register import registers
+from trivet.core.verifying import verify
 from trivet.core.writing import Draft
 from trivet.registers.activities import Activity
 from trivet.registers.indicators import Indicator
@@ -199,6 +200,23 @@ def test_sixty_random_tamperings_are_all_found_where_they_begin(record: Any) -> 
         assert fault is not None, told
         assert fault.sequence in tampering.entries, f"{told}: found {fault}, meant {tampering.entries}"
         assert fault.what
+    assert verify() is None
+
+
+@pytest.mark.parametrize("table", ["core_link", "core_citation", "core_assignment", "registers_leg"])
+def test_what_stands_beside_a_record_is_watched_too(record: Any, office: People, table: str) -> None:
+    beside = {"legs": [{"partner": record.partners[0], "place": "port", "starts": "2024"}]}
+    given = [{"body": office.commission, "role": "support"}]
+    actions.change(record, Draft(parts=beside, assignments=given), actor=office.clerk, reason="more of it")
+    column = {"core_link": "field", "core_citation": "reason", "core_assignment": "purpose", "registers_leg": "place"}
+    for change in (f"UPDATE {table} SET {column[table]} = 'forged'", f"UPDATE {table} SET vt = vf"):
+        with transaction.atomic():
+            sql(change)
+            fault = verify()
+            transaction.set_rollback(True)
+        assert fault is not None
+        told = AuditEntry.objects.get(sequence=fault.sequence)
+        assert told.number in {row.vf for row in record._meta.apps.get_model(*table.split("_")).objects.all()}
     assert verify() is None
 
 

@@ -19,7 +19,6 @@ from tests.conftest import EXAMPLE
 from tests.core.making import made, source, verified
 from tests.people import People, gather
 from trivet.core import actions
-from trivet.core.audit import verify
 from trivet.core.backup import BackupError, _tables, read_backup, write_backup
 from trivet.core.entries import Entry, find
 from trivet.core.exchange import load_folder
@@ -28,6 +27,7 @@ from trivet.core.office import Office, begin
 from trivet.core.sources import Content
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import insert
+from trivet.core.verifying import verify
 from trivet.core.writing import Draft
 from trivet.figures.figure import ask, figures
 from trivet.registers.activities import Activity

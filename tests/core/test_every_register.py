@@ -11,7 +11,7 @@ from tests.people import People
 from trivet.core import actions
 from trivet.core.access import ROLES, Access, restrict
 from trivet.core.actions import NotAllowed
-from trivet.core.audit import AuditEntry, verify
+from trivet.core.audit import AuditEntry
 from trivet.core.entries import Entry, find, visible_entries
 from trivet.core.history import Link, Transaction
 from trivet.core.partners import Partner
@@ -19,6 +19,7 @@ from trivet.core.records import FOREVER, Part, Record, State, WriteOutsideVerbs
 from trivet.core.register import Register, check_declarations, register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid
+from trivet.core.verifying import verify
 from trivet.core.writing import Draft, caption_of
 
 every_register = pytest.mark.parametrize("register", registers().values(), ids=list(registers()))

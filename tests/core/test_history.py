@@ -4,7 +4,7 @@ import random
 
 from tests.exactness import History, read_back
 from tests.people import People
-from trivet.core.audit import verify
+from trivet.core.verifying import verify
 
 
 def test_every_past_moment_is_exactly_as_it_was(office: People) -> None:

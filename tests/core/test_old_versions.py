@@ -10,12 +10,12 @@ from tests.core.making import made, source
 from tests.people import People
 from trivet.core import actions
 from trivet.core.actions import NotAllowed
-from trivet.core.audit import verify
 from trivet.core.history import Transaction
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid
+from trivet.core.verifying import verify
 from trivet.core.writing import Draft
 from trivet.figures.figure import ask
 from trivet.registers.activities import Activity

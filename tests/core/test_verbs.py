@@ -10,7 +10,7 @@ from tests.core.making import made, source, verified
 from tests.people import People
 from trivet.core import actions
 from trivet.core.actions import Conflict, NotAllowed
-from trivet.core.audit import AuditEntry, verify
+from trivet.core.audit import AuditEntry
 from trivet.core.entries import Entry, find
 from trivet.core.history import Assignment, Chain, Link, Transaction, citations_of, unit
 from trivet.core.partners import Partner
@@ -18,6 +18,7 @@ from trivet.core.records import FOREVER, State
 from trivet.core.sources import Citation
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid, Problem
+from trivet.core.verifying import verify
 from trivet.core.writing import Draft
 from trivet.registers.activities import Activity, Leg
 from trivet.registers.frameworks import FrameworkAct

@@ -5,9 +5,9 @@ import argparse
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import say
-from trivet.core.audit import verify
 from trivet.core.history import Chain
 from trivet.core.office import office
+from trivet.core.verifying import verify
 
 EXAMPLES = ("trivet verify",)
 

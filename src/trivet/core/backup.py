@@ -18,12 +18,12 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from trivet import __version__
-from trivet.core.audit import verify
 from trivet.core.entries import Entry, index_again
 from trivet.core.history import Chain
 from trivet.core.office import Office
 from trivet.core.records import FOREVER
 from trivet.core.storage import chunks, insert
+from trivet.core.verifying import verify
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1

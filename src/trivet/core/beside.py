@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from trivet.core.drafts import Item, keyed, made
-from trivet.core.fields import UncertainDateField, set_shadows
+from trivet.core.fields import EARLIEST, LATEST, UncertainDateField, set_shadows
 from trivet.core.history import Assignment, Link
 from trivet.core.partners import Partner
 from trivet.core.records import FOREVER
@@ -24,14 +26,20 @@ from trivet.core.sources import Citation
 from trivet.core.storage import chunks, insert, remove, set_column
 from trivet.core.validation import Problem, check_rows
 
+#: What any record may have beside it, as drafts and the audit call it.
+ATTACHED: dict[str, Any] = {"citations": Citation, "assignments": Assignment}
 #: Columns of an owned row that say where and when it stands, not what it tells.
 _POSITION = {"row", "vf", "vt"}
 
 
 @dataclass
 class Beside:
-    """The new rows of one table, by the column that names their owner; `wheres` tells where each came from."""
+    """The new rows of one table, by the column that names their owner; `wheres` tells where each came from.
 
+    `name` is what the audit calls the table in an entry of the owner.
+    """
+
+    name: str
     model: Any
     owner: str
     rows: dict[UUID, list[Any]] = field(default_factory=dict)
@@ -46,27 +54,49 @@ class Beside:
         """What is wrong with the rows; their values are brought to their fields' kinds."""
         return check_rows([row for rows in self.rows.values() for row in rows], self.wheres, coming)
 
-    def keep(self, number: int, new: bool) -> None:
-        """Bring the live rows of the owners to what is wanted: keep the same, end, open or reopen the rest."""
+    def keep(self, number: int, new: bool) -> dict[UUID, str]:
+        """Bring the live rows of the owners to what is wanted: keep the same, end, open or reopen the rest.
+
+        Returns the fingerprint of what each owner has then; a new owner without rows has none.
+        """
         for rows in self.rows.values():
             for row in rows:
                 for name in dates_of(self.model):
                     set_shadows(row, name)
         if not new:
-            _sync(self.model, self.owner, self.rows, number)
-            return
+            return _sync(self.model, self.owner, self.rows, number)
         insert(self.model, [row for rows in self.rows.values() for row in rows])
+        content = contents(self.model)
+        return {owner: fingerprint(map(content, rows)) for owner, rows in self.rows.items() if rows}
 
 
+@cache
 def dates_of(model: type[models.Model]) -> list[str]:
     """The names of a model's uncertain dates."""
     return [f.name for f in model._meta.local_concrete_fields if isinstance(f, UncertainDateField)]
 
 
+@cache
+def contents(model: type[models.Model]) -> Callable[[Any], tuple[str, ...]]:
+    """What tells everything that a row of such a table says; its span of transactions is not part of it."""
+    values = attrgetter(*_telling(model))
+    return lambda row: tuple(map(str, values(row)))
+
+
+def _telling(model: type[models.Model]) -> list[str]:
+    names = [f.attname for f in model._meta.local_concrete_fields if f.attname not in _POSITION]
+    return [name for name in names if not name.endswith((EARLIEST, LATEST))]
+
+
+def fingerprint(rows: Iterable[tuple[str, ...]]) -> str:
+    """The hash of some rows' contents, whatever their order."""
+    return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+
+
 def beside(register: Register, items: Sequence[Item], number: int) -> list[Beside]:
     """Everything that drafts say beside the records themselves; what is not said is not there."""
-    parts = {name: Beside(register.part_model(name), "owner_id") for name in register.parts}
-    named = {"citations": Beside(Citation, "record"), "assignments": Beside(Assignment, "record")}
+    parts = {name: Beside(name, register.part_model(name), "owner_id") for name in register.parts}
+    named = {name: Beside(name, model, "record") for name, model in ATTACHED.items()}
     for item in items:
         for name, listed in item.draft.parts.items():
             where = f"{item.draft.where} {name}"
@@ -128,7 +158,7 @@ def links(register: Register, rows: Sequence[Any], number: int) -> Beside:
             SimpleNamespace(**shared, record=row.uuid, field=name, partner_id=pk, position=place)
             for name, place, pk in named
         ]
-    return Beside(Link, "record", found)
+    return Beside("links", Link, "record", found)
 
 
 def load_links(register: Register, rows: Sequence[Any]) -> None:
@@ -147,28 +177,26 @@ def load_links(register: Register, rows: Sequence[Any]) -> None:
             setattr(row, name, found[getattr(row, column.attname)])
 
 
-def _sync(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) -> None:
-    told = [f.attname for f in model._meta.local_concrete_fields if f.attname not in _POSITION]
-
-    values = attrgetter(*told)
-    bare = attrgetter(*(n for n in told if n != "uuid"))
-
-    def content(row: Any, identity: bool = True) -> tuple[str, ...]:
-        return tuple(map(str, values(row) if identity else bare(row)))
-
+def _sync(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) -> dict[UUID, str]:
+    content = contents(model)
+    identity = _place_of_identity(model)
     opened: list[Any] = []
+    told: dict[UUID, str] = {}
     for owners in chunks(wanted):
         stored = list(model.objects.filter(Q(vt=FOREVER) | Q(vt=number), **{f"{owner}__in": owners}))
         by_content: dict[Any, list[Any]] = defaultdict(list)
         for row in sorted(stored, key=lambda row: row.vt):  # live rows are taken before ended ones
-            by_content[content(row)].append(row)
-            by_content[content(row, identity=False)].append(row)
+            for key in _keys(content(row), identity):
+                by_content[key].append(row)
         kept: set[int] = set()
         for some in owners:
+            standing = []
             for row in wanted[some]:
-                found = _take(by_content, (content(row), content(row, identity=False)), kept)
+                found = _take(by_content, _keys(content(row), identity), kept)
                 if found is None:
                     opened.append(row)
+                standing.append(content(found or row))
+            told[some] = fingerprint(standing)
         live = [row for row in stored if row.vt == FOREVER]
         ended = [row.row for row in live if row.row not in kept]
         remove(model.objects.filter(row__in=ended, vf=number))
@@ -176,6 +204,20 @@ def _sync(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) ->
         again = [row.row for row in stored if row.vt != FOREVER and row.row in kept]
         set_column(model.objects.filter(row__in=again), vt=FOREVER)
     insert(model, opened)
+    return told
+
+
+def _place_of_identity(model: type[models.Model]) -> int | None:
+    """Where the row's own identity stands in its content; links have none."""
+    names = _telling(model)
+    return names.index("uuid") if "uuid" in names else None
+
+
+def _keys(content: tuple[str, ...], identity: int | None) -> tuple[tuple[str, ...], ...]:
+    """What a row is known by: all it says, or all but its own identity."""
+    if identity is None:
+        return (content,)
+    return content, content[:identity] + content[identity + 1 :]
 
 
 def _take(by_content: dict[Any, list[Any]], keys: Iterable[Any], kept: set[int]) -> Any:

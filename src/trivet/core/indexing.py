@@ -69,7 +69,8 @@ def _folded_names(partner: Partner, known: dict[Any, str]) -> str:
 
 def _fold_words(text: str) -> str:
     """The folded text, word by word: words come again, and folding looks at one letter at a time."""
-    return " ".join(_fold_word(word) if len(word) <= _LONGEST_WORD else searchable(word) for word in text.split(" "))
+    words = text.split(" ")
+    return " ".join(map(_fold_word if max(map(len, words)) <= _LONGEST_WORD else searchable, words))
 
 
 def searchable(text: str) -> str:

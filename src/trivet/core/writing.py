@@ -41,8 +41,7 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
     (insert if new else overwrite)(register.model, rows)
     _keep_versions(register.model, rows, unit.number, new)
     load_links(register, rows)
-    for table in (links(register, rows, unit.number), *tables):
-        table.keep(unit.number, new)
+    told = {table.name: table.keep(unit.number, new) for table in (links(register, rows, unit.number), *tables)}
     if not new:
         close_entries([row.uuid for row in rows], unit.number)
     file_entries(entries_of(register, [(row, caption_of(register, row)) for row in rows], unit.number))
@@ -55,6 +54,7 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
                 "record": str(item.row.uuid),
                 "fields": list(item.fields),
                 "digest": digest(item.row),
+                "beside": {name: prints[item.row.uuid] for name, prints in told.items() if item.row.uuid in prints},
             }
             for item in items
         ],
