@@ -14,7 +14,7 @@ from bench.others import make_others
 from bench.table import Clock
 from tests.people import People, gather
 from trivet.core import actions
-from trivet.core.office import begin
+from trivet.core.beginning import begin
 from trivet.core.partners import Partner
 from trivet.core.people import Person, Post
 from trivet.core.sources import Source

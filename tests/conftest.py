@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from tests.people import People, again, gather
+from trivet.core.beginning import begin
 from trivet.core.exchange import load_folder
-from trivet.core.office import begin
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "vietnam-2024"
 

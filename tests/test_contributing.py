@@ -139,7 +139,7 @@ def prepared(story: str) -> None:
     call_command("migrate", verbosity=0)
     import trivet
     from tests.people import gather
-    from trivet.core.office import begin
+    from trivet.core.beginning import begin
 
     assert Path(trivet.__file__).is_relative_to(Path.cwd())
     begin("generic", "KEN")

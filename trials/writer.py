@@ -28,7 +28,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from tests.people import gather
-    from trivet.core.office import begin
+    from trivet.core.beginning import begin
 
     call_command("migrate", verbosity=0, interactive=False)
     begin("generic", "KEN")

@@ -20,10 +20,11 @@ from tests.core.making import made, source, verified
 from tests.people import People, gather
 from trivet.core import actions
 from trivet.core.backup import BackupError, _tables, read_backup, write_backup
+from trivet.core.beginning import begin
 from trivet.core.entries import Entry, find
 from trivet.core.exchange import load_folder
 from trivet.core.history import Chain
-from trivet.core.office import Office, begin
+from trivet.core.office import Office
 from trivet.core.sources import Content
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import insert

@@ -12,6 +12,7 @@ from trivet.core import actions
 from trivet.core.access import ROLES, Access, restrict
 from trivet.core.actions import NotAllowed
 from trivet.core.audit import AuditEntry
+from trivet.core.captions import caption_of
 from trivet.core.entries import Entry, find, visible_entries
 from trivet.core.history import Link, Transaction
 from trivet.core.partners import Partner
@@ -20,7 +21,7 @@ from trivet.core.register import Register, check_declarations, register_of, regi
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid
 from trivet.core.verifying import verify
-from trivet.core.writing import Draft, caption_of
+from trivet.core.writing import Draft
 
 every_register = pytest.mark.parametrize("register", registers().values(), ids=list(registers()))
 VERBS = sorted(set().union(*ROLES.values()))

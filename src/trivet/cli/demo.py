@@ -19,9 +19,9 @@ from trivet import __version__
 from trivet.cli import serve
 from trivet.cli.check import print_document
 from trivet.cli.shared import WrongCall, prepare_database, say
+from trivet.core.beginning import begin
 from trivet.core.bodies import Body
 from trivet.core.exchange import load_folder
-from trivet.core.office import begin
 from trivet.core.profile import PROFILES
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import Duty, Role, User

@@ -22,7 +22,8 @@ def run(args: argparse.Namespace) -> int:
     """Search and print; exit code 1 when nothing was found."""
     found = find(acting_user(args), " ".join(args.words), register=args.register, limit=args.limit)
     rows = [
-        {"register": e.register, "uuid": str(e.record), "caption": e.caption, "from": e.starts_earliest} for e in found
+        {"register": e.register, "uuid": str(e.record), "caption": e.caption_in(), "from": e.starts_earliest}
+        for e in found
     ]
     if args.json:
         say_json(rows)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import prepare_database, say
-from trivet.core.office import begin
+from trivet.core.beginning import begin
 from trivet.core.profile import profile_codes
 
 EXAMPLES = ("TRIVET_HOME=./kenya trivet init --profile generic --country KEN",)

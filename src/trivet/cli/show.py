@@ -12,7 +12,6 @@ from trivet.core.records import State
 from trivet.core.register import Register, registers
 from trivet.core.sources import Confidence
 from trivet.core.standpoint import Standpoint
-from trivet.core.writing import caption_of
 
 EXAMPLES = (
     "trivet show frameworks bra-2024-11-17-strategic",
@@ -43,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     register = registers()[args.register]
     if not args.record:
         for row in place.rows(register.model):
-            say(f"{row.key or row.uuid}  {caption_of(register, row)}")
+            say(f"{row.key or row.uuid}  {place.caption(row)}")
         return 0
     row = _find(place, register, args.record)
     if row is None:
@@ -100,7 +99,7 @@ def _told(place: Standpoint, register: Register, row: Any) -> dict[str, Any]:
         }
         for c in place.citations([row.uuid])[row.uuid]
     ]
-    head = {"register": register.code, "uuid": str(row.uuid), "key": row.key, "caption": caption_of(register, row)}
+    head = {"register": register.code, "uuid": str(row.uuid), "key": row.key, "caption": place.caption(row, "en")}
     return head | {"state": row.state, "version": row.version, "fields": fields, "parts": parts, "citations": citations}
 
 

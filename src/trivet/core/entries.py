@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from trivet.core.access import Access, access_of
 from trivet.core.history import Assignment, Link, linked
 from trivet.core.indexing import searchable
+from trivet.core.names import reader_language
 from trivet.core.records import FOREVER, State, Temporal
-from trivet.core.storage import chunks, insert, remove, set_column
+from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.users import User
 from trivet.values.markings import Marking
+from trivet.values.text import fold
 
 _FULL_TEXT = "core_entry_text"
 _FEW = 2000
@@ -22,14 +24,16 @@ _FEW = 2000
 class Entry(Temporal):
     """What the kernel knows of one version without opening its register.
 
-    Only live rows are searched. `marking` is the guard of the version. Partners stand in the link table and assigned
-    bodies in the assignments, both by the record's identity.
+    Captions and words name only what anybody may see, since readers of different rights share them; `captions` has
+    those that differ from the English one, by language. Only live rows are searched. `marking` is the guard of the
+    version. Partners stand in the link table and assigned bodies in the assignments, both by the record's identity.
     """
 
     row = models.BigIntegerField(primary_key=True)
     register = models.CharField(max_length=40)
     record = models.UUIDField()
     caption = models.CharField(max_length=400)
+    captions = models.JSONField(default=dict)
     starts_earliest = models.DateField(null=True)
     starts_latest = models.DateField(null=True)
     ends_earliest = models.DateField(null=True)
@@ -48,7 +52,15 @@ class Entry(Temporal):
         ]
 
     def __str__(self) -> str:
-        return self.caption
+        return self.caption_in()
+
+    def is_called(self, folded: str) -> bool:
+        """Whether this is the whole caption in some language, folded."""
+        return folded in {fold(caption) for caption in (self.caption, *self.captions.values())}
+
+    def caption_in(self, language: str | None = None) -> str:
+        """What names the record in a language (None: the reader's)."""
+        return (self.captions or {}).get(language or reader_language()) or self.caption
 
 
 def file_entries(rows: Sequence[Any]) -> None:
@@ -57,32 +69,47 @@ def file_entries(rows: Sequence[Any]) -> None:
     for place, row in enumerate(rows, start=last + 1):
         row.row = place
     insert(Entry, rows)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            texts = [(row.row, row.folded) for row in rows]
-            cursor.executemany(f"INSERT INTO {_FULL_TEXT}(rowid, folded) VALUES (%s, %s)", texts)  # noqa: S608
+    _add_texts([(row.row, row.folded) for row in rows])
 
 
 def index_again(rows: QuerySet[Entry]) -> None:
-    """Fill an empty full-text index with live entries, as after a restore (PostgreSQL keeps its own)."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for some in chunks(rows.values_list("row", "folded").iterator(chunk_size=2000), 2000):
-            cursor.executemany(f"INSERT INTO {_FULL_TEXT}(rowid, folded) VALUES (%s, %s)", some)  # noqa: S608
+    """Fill an empty full-text index with live entries, as after a restore."""
+    for some in chunks(rows.values_list("row", "folded").iterator(chunk_size=2000), 2000):
+        _add_texts(some)
+
+
+def renew_entries(rows: Sequence[Any]) -> None:
+    """Give live entries the captions and words of other rows for the same records, as when a partner is renamed."""
+    fresh = {row.record: row for row in rows}
+    for some in chunks(fresh):
+        live = list(Entry.objects.filter(record__in=some, vt=FOREVER))
+        _drop_texts([(row.row, row.folded) for row in live])
+        for row in live:
+            new = fresh[row.record]
+            row.caption, row.captions, row.folded = new.caption, new.captions, new.folded
+        overwrite(Entry, live)
+        _add_texts([(row.row, row.folded) for row in live])
+
+
+def _add_texts(texts: Sequence[tuple[int, str]]) -> None:
+    """Put live texts into the full-text index (PostgreSQL keeps its own)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {_FULL_TEXT}(rowid, folded) VALUES (%s, %s)", texts)  # noqa: S608
+
+
+def _drop_texts(texts: Sequence[tuple[int, str]]) -> None:
+    if connection.vendor == "sqlite":
+        drop = f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}, rowid, folded) VALUES ('delete', %s, %s)"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.executemany(drop, texts)
 
 
 def close_entries(records: Sequence[Any], number: int) -> None:
     """Take the live entries of some records out of search and end them at a transaction."""
     for some in chunks(records):
         live = Entry.objects.filter(record__in=some, vt=FOREVER)
-        if connection.vendor == "sqlite":
-            texts = list(live.values_list("row", "folded"))
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}, rowid, folded) VALUES ('delete', %s, %s)",  # noqa: S608
-                    texts,
-                )
+        _drop_texts(list(live.values_list("row", "folded")))
         remove(live.filter(vf=number))
         set_column(live, vt=number)
 

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
+from trivet.core.captions import caption_of, is_published, speaks_languages
 from trivet.core.names import all_names
+from trivet.core.office import Office, profile
 from trivet.core.partners import Partner
 from trivet.core.records import FOREVER
 from trivet.core.register import Register
 from trivet.values.text import fold
 
+#: The language of our own strings, which every entry has a caption in.
+_SOURCE = "en"
 #: Longer words are folded each time rather than remembered.
 _LONGEST_WORD = 40
 
 
-def entries_of(register: Register, captioned: Iterable[tuple[Any, str]], number: int) -> list[Any]:
-    """The columns of an entry for each row with its caption, as opened by a transaction."""
+def entries_of(register: Register, rows: Sequence[Any], number: int) -> list[Any]:
+    """The columns of an entry for each row, as opened by a transaction; its links must be at hand."""
     names: dict[Any, str] = {}
-    return [_entry(register, row, caption, number, names) for row, caption in captioned]
+    captions = _captions(register, rows)
+    return [_entry(register, row, told, number, names) for row, told in zip(rows, captions, strict=True)]
 
 
-def _entry(register: Register, row: Any, caption: str, number: int, names: dict[Any, str]) -> Any:
-    partners = [p for name in register.parties for p in _partners(row, name)]
-    texts = [caption, *(str(getattr(row, name) or "") for name in register.search)]
+def _captions(register: Register, rows: Sequence[Any]) -> list[dict[str, str]]:
+    """The captions of rows by language; all readers share them, so they name only what anybody may see."""
+    languages = [code for code, _name in settings.LANGUAGES] if speaks_languages(register) else [_SOURCE]
+    words = profile() if languages != [_SOURCE] and Office.objects.exists() else None
+    told: list[dict[str, str]] = [{} for _ in rows]
+    for language in languages:
+        with override(language):
+            for one, row in zip(told, rows, strict=True):
+                one[language] = caption_of(register, row, None, words, is_published)[:400]
+    return told
+
+
+def _entry(register: Register, row: Any, captions: dict[str, str], number: int, names: dict[Any, str]) -> Any:
+    partners = [p for name in register.parties for p in _partners(row, name) if is_published(p)]
+    texts = [*dict.fromkeys(captions.values()), *(str(getattr(row, name) or "") for name in register.search)]
     if isinstance(row, Partner):
         partners.append(row)
     start, end = register.period or (None, None)
@@ -36,12 +56,14 @@ def _entry(register: Register, row: Any, caption: str, number: int, names: dict[
         for bound in ("earliest", "latest"):
             bounds[f"{side}_{bound}"] = getattr(row, f"{name}_{bound}") if name else None
     place = str(getattr(row, register.place) or "") if register.place else ""
+    caption = captions[_SOURCE]
     return SimpleNamespace(
         vf=number,
         vt=FOREVER,
         register=register.code,
         record=row.uuid,
-        caption=caption[:400],
+        caption=caption,
+        captions={language: text for language, text in captions.items() if text != caption},
         place=place[:200],
         marking=row.marking,
         need_to_know=row.need_to_know,

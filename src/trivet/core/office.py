@@ -1,19 +1,9 @@
 """The one office a record belongs to: whose foreign affairs these are, and by which profile it works."""
 
-from typing import Any
-
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
-from trivet.core.actions import create_many
-from trivet.core.bodies import Body
-from trivet.core.history import unit
-from trivet.core.partners import Partner
-from trivet.core.people import Post
-from trivet.core.profile import Profile, ProfileError, load_profile
-from trivet.core.users import User
-from trivet.core.writing import Draft
-from trivet.values.territories import territories
+from trivet.core.profile import Profile, load_profile
 
 
 class Office(models.Model):
@@ -45,78 +35,3 @@ def office() -> Office:
 def profile() -> Profile:
     """The profile this record works by."""
     return load_profile(office().profile)
-
-
-def begin(code: str, country: str = "") -> Office:
-    """Begin an empty record: bodies and posts of the profile, and every ISO 3166 country as a partner.
-
-    Raises ProfileError for a profile or country that is not there, or when a record was begun already.
-    """
-    if Office.objects.exists():
-        raise ProfileError(_("a record was begun here already, for %s: choose another TRIVET_HOME") % office())
-    chosen = load_profile(code)
-    country = (country or chosen.country).upper()
-    if country not in territories():
-        raise ProfileError(_("“%s” is no ISO 3166-1 alpha-3 code: give --country, for example --country KEN") % country)
-    with transaction.atomic():
-        made = Office.objects.create(profile=code, country=country)
-        installer = User.objects.create_user("installation", "Installation")
-        User.objects.filter(pk=installer.pk).update(is_installation=True)
-        installer.is_installation = True
-        with unit(installer, f"Record begun with profile {code} for {country}"):
-            _make_partners(installer)
-            _make_bodies(chosen, installer)
-            _make_posts(chosen, installer)
-    return made
-
-
-def _make_partners(actor: User) -> None:
-    drafts = [
-        Draft({"key": alpha3, "kind": Partner.Kind.COUNTRY, "name": name, "iso2": alpha2}, where=f"ISO 3166 {alpha3}")
-        for alpha3, (alpha2, name) in territories().items()
-    ]
-    create_many(Partner, drafts, actor=actor, reason="countries of ISO 3166-1, names of CLDR", submit=True)
-
-
-def _make_bodies(chosen: Profile, actor: User) -> None:
-    waiting = {row["code"]: row for row in chosen.rows("bodies")}
-    made: dict[str, Any] = {}
-    while waiting:
-        ready = {
-            code: row
-            for code, row in waiting.items()
-            if not ({row.get("parent"), row.get("successor")} & set(waiting) - {code})
-        }
-        if not ready:
-            stuck = {"profile": chosen.code, "bodies": ", ".join(sorted(waiting))}
-            raise ProfileError(_("profile %(profile)s: bodies %(bodies)s wait for each other") % stuck)
-        drafts = [_draft(row, chosen, parent=made, successor=made) for row in ready.values()]
-        for row, body in zip(
-            ready.values(), create_many(Body, drafts, actor=actor, reason="profile", submit=True), strict=True
-        ):
-            made[row["code"]] = body
-        waiting = {code: row for code, row in waiting.items() if code not in ready}
-
-
-def _make_posts(chosen: Profile, actor: User) -> None:
-    bodies = {body.key: body for body in Body.objects.all()}
-    drafts = [_draft(row, chosen, body=bodies) for row in chosen.rows("posts")]
-    create_many(Post, drafts, actor=actor, reason="profile", submit=True)
-
-
-def _draft(row: dict[str, Any], chosen: Profile, **links: dict[str, Any]) -> Draft:
-    names = row.get("names") or row.get("label") or {"en": row["code"]}
-    values: dict[str, Any] = {"key": row["code"], "name": names.get("en", row["code"]), "names": dict(names)}
-    where = f"profile {chosen.code}, {row['code']}"
-    for name in ("pillar", "rank", "starts", "ends", "time_zone"):
-        if row.get(name) not in (None, ""):
-            values[name] = row[name]
-    for name, known in links.items():
-        code = row.get(name)
-        if code:
-            if code not in known:
-                lacking = {"where": where, "field": name, "code": code}
-                raise ProfileError(_("%(where)s: %(field)s “%(code)s” is not in the profile") % lacking)
-            values[name] = known[code]
-    values["note"] = str(row.get("basis", ""))
-    return Draft(values, where=where)

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trivet.core.access import Access, access_of, restrict, restrict_versions
+from trivet.core.captions import caption_of
 from trivet.core.entries import Entry, visible_entries
 from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, linked, number_at
 from trivet.core.partners import Partner
+from trivet.core.profile import Profile
 from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.sources import Citation, Source
@@ -101,6 +103,21 @@ class Standpoint:
 
     def _seen(self, ids: list[UUID]) -> list[UUID]:
         return list(self.entries().filter(record__in=ids).values_list("record", flat=True))
+
+    def caption(self, row: Any, language: str | None = None, words: Profile | None = None) -> str:
+        """What names a record that this reader sees, in a language (None: the reader's)."""
+        return caption_of(register_of(type(row)), row, language, words, self.may_name)
+
+    def may_name(self, row: Any) -> bool:
+        """Whether this reader may see a record that another one points to."""
+        model = type(row)
+        if self.access.everything:
+            return True
+        if model not in self.memory:
+            seen = restrict(model.objects.filter(pk=OuterRef("pk")), self.access)
+            hidden = model.objects.exclude(Exists(seen))
+            self.memory[model] = set(hidden.order_by().values_list("pk", flat=True))
+        return row.pk not in self.memory[model]
 
     def entries(self) -> QuerySet[Entry]:
         """The index of all registers at once, as known then."""

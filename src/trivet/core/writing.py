@@ -14,13 +14,13 @@ from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
 from trivet.core.history import Unit
 from trivet.core.indexing import entries_of
-from trivet.core.profile import Profile
 from trivet.core.records import FOREVER, Record
+from trivet.core.refiling import refile, seen_as
 from trivet.core.register import Register
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.validation import Invalid, Problem, check_rows
 
-__all__ = ["Draft", "Item", "caption_of", "keep"]
+__all__ = ["Draft", "Item", "keep"]
 
 
 def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, new: bool) -> None:
@@ -42,9 +42,13 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
     _keep_versions(register.model, rows, unit.number, new)
     load_links(register, rows)
     told = {table.name: table.keep(unit.number, new) for table in (links(register, rows, unit.number), *tables)}
+    ids = [row.uuid for row in rows]
+    before = {} if new else seen_as(ids)
     if not new:
-        close_entries([row.uuid for row in rows], unit.number)
-    file_entries(entries_of(register, [(row, caption_of(register, row)) for row in rows], unit.number))
+        close_entries(ids, unit.number)
+    file_entries(entries_of(register, rows, unit.number))
+    if not new:
+        refile(register.model, ids, before)
     tell(
         unit,
         [
@@ -93,20 +97,3 @@ def _keep_versions(model: type[Record], rows: Sequence[Any], number: int, new: b
             remove(versions.filter(vf=number))
             set_column(versions.filter(vt=FOREVER), vt=number)
     insert(version, rows, constants={"vf": number, "vt": FOREVER}, renamed={"guard": "marking"})
-
-
-def caption_of(register: Register, row: Any, language: str | None = "en", words: Profile | None = None) -> str:
-    """What names a record to a reader: its caption fields, in a language (None: the reader's).
-
-    With a profile its words stand for the codes it defines, in the reader's language.
-    """
-    told = []
-    for name in register.caption:
-        value = getattr(row, name)
-        display = getattr(row, f"get_{name}_display", None)
-        if hasattr(value, "name_in"):
-            told.append(value.name_in(language))
-        elif value not in (None, ""):
-            codes = words.codes(name) if words and isinstance(value, str) else {}
-            told.append(codes.get(value) or str(display() if display and language != "en" else value))
-    return ", ".join(told)

@@ -18,7 +18,6 @@ from trivet.core.profile import Profile, said
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
-from trivet.core.writing import caption_of
 from trivet.values.dates import UncertainDate, parse_date
 
 #: What figures count, as readers call it; money stands by its ISO 4217 code in every language.
@@ -165,9 +164,16 @@ class Tally:
                 part: {"verified": number(a.verified), "in_review": number(a.in_review)}
                 for part, a in self.parts.items()
             },
-            "counted": [_told(c.row) | {"weight": number(c.weight), "part": c.part} for c in self.counted],
-            "left_out": [_told(one.row) | {"reason": one.reason} for one in self.left_out],
+            "counted": [self._told(c.row) | {"weight": number(c.weight), "part": c.part} for c in self.counted],
+            "left_out": [self._told(one.row) | {"reason": one.reason} for one in self.left_out],
         }
+
+    def _told(self, row: Any) -> dict[str, Any]:
+        register = register_of(type(row))
+        start = getattr(row, register.period[0]) if register.period else None
+        caption = self.question.standpoint.caption(row, "en")
+        told = {"register": register.code, "uuid": str(row.uuid), "key": row.key, "caption": caption}
+        return told | {"state": row.state, "date": start.text if start else None}
 
 
 _figures: dict[str, Figure] = {}
@@ -240,14 +246,6 @@ def _sum(rows: Iterable[Counts | Beside]) -> Amount:
         else:
             amount.in_review += weight
     return amount
-
-
-def _told(row: Any) -> dict[str, Any]:
-    register = register_of(type(row))
-    start = getattr(row, register.period[0]) if register.period else None
-    caption = caption_of(register, row)
-    told = {"register": register.code, "uuid": str(row.uuid), "key": row.key, "caption": caption, "state": row.state}
-    return told | {"date": start.text if start else None}
 
 
 def number(value: Decimal | None) -> int | float | None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from trivet.core.office import profile
-from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
-from trivet.core.writing import caption_of
 from trivet.figures.figure import Tally, ask, number
 from trivet.reports.frozen import FrozenReview
 from trivet.values.dates import parse_date
@@ -52,10 +49,11 @@ def changes_since(frozen: FrozenReview, place: Standpoint) -> list[Change]:
 
 def _change(before: Tally, after: Tally) -> Change | None:
     old, new = ({c.row.uuid: c for c in tally.counted} for tally in (before, after))
-    joined = [_caption(new[uuid].row) for uuid in new if uuid not in old]
-    left = [_caption(old[uuid].row) for uuid in old if uuid not in new]
+    caption = after.question.standpoint.caption
+    joined = [caption(new[uuid].row, words=after.question.profile) for uuid in new if uuid not in old]
+    left = [caption(old[uuid].row, words=after.question.profile) for uuid in old if uuid not in new]
     moved = [uuid for uuid in new if uuid in old and _weight(new[uuid]) != _weight(old[uuid])]
-    changed = [_caption(new[uuid].row) for uuid in moved]
+    changed = [caption(new[uuid].row, words=after.question.profile) for uuid in moved]
     if not (joined or left or changed) and _numbers(before) == _numbers(after):
         return None
     return Change(str(after.figure.title), after.figure.code, _numbers(before), _numbers(after), joined, left, changed)
@@ -67,7 +65,3 @@ def _weight(counted: Any) -> tuple[Any, ...]:
 
 def _numbers(tally: Tally) -> str:
     return f"{number(tally.amount.verified)} + {number(tally.amount.in_review)}"
-
-
-def _caption(row: Any) -> str:
-    return caption_of(register_of(type(row)), row, None, profile())

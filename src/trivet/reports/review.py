@@ -19,7 +19,6 @@ from trivet.core.profile import said
 from trivet.core.records import State
 from trivet.core.register import register_of, registers
 from trivet.core.standpoint import Standpoint
-from trivet.core.writing import caption_of
 from trivet.figures.check import STATUSES, Checked, check
 from trivet.figures.claims import Claim
 from trivet.figures.figure import Tally, ask, find_figure, visible
@@ -171,7 +170,7 @@ class Writer:
         cited = [c for c in self.citations.get(row.uuid, []) if c.adopted]
         sources = list(dict.fromkeys((c.source.title, c.source.address) for c in cited))
         state = str(State(row.state).label)
-        caption = caption_of(register, row, None, self.profile)
+        caption = self.place.caption(row, words=self.profile)
         return RecordLine(register.code, row.uuid, caption, dated(start), state, sources, str(reason))
 
     def _of_year(self, model: type[Any]) -> list[Any]:

@@ -13,7 +13,6 @@ from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.wording import in_reader_language
-from trivet.core.writing import caption_of
 from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.pages import render_review
@@ -68,7 +67,7 @@ def figure_detail(request: HttpRequest, standpoint: Standpoint, code: str) -> Ht
 
 
 def _shown(tally: Tally) -> dict[str, object]:
-    chosen = tally.question.profile
+    chosen, place = tally.question.profile, tally.question.standpoint
     parts = [
         (part_label(chosen, part), amount(counts.verified), amount(counts.in_review))
         for part, counts in tally.parts.items()
@@ -80,18 +79,18 @@ def _shown(tally: Tally) -> dict[str, object]:
         "parts": parts,
         "verified": amount(tally.amount.verified),
         "in_review": amount(tally.amount.in_review),
-        "counted": [_line(one, amount(one.weight), chosen) for one in tally.counted],
-        "left_out": [_line(one, one.reason, chosen) for one in tally.left_out],
+        "counted": [_line(place, one, amount(one.weight), chosen) for one in tally.counted],
+        "left_out": [_line(place, one, one.reason, chosen) for one in tally.left_out],
     }
 
 
-def _line(one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str, object]:
+def _line(place: Standpoint, one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str, object]:
     register = register_of(type(one.row))
     start = getattr(one.row, register.period[0]) if register.period else None
     return {
         "register": register.code,
         "uuid": one.row.uuid,
-        "caption": caption_of(register, one.row, None, words),
+        "caption": place.caption(one.row, words=words),
         "date": dated(start),
         "state": State(one.row.state).label,
         "told": told,

@@ -107,7 +107,7 @@ def called(standpoint: Standpoint, model: Any, text: str) -> list[UUID]:
     if by_key:
         return by_key
     entries = find(standpoint.access, text, register=register_of(model).code, limit=MOST_MATCHES)
-    whole = [entry.record for entry in entries if fold(entry.caption) == fold(text)]
+    whole = [entry.record for entry in entries if entry.is_called(fold(text))]
     return whole or [entry.record for entry in entries]
 
 

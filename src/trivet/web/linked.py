@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, QuerySet, Value
 
+from trivet.core.names import reader_language
 from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -71,6 +72,8 @@ def _find(standpoint: Standpoint, wanted: dict[type[Record], list[UUID]]) -> dic
         for uuid, code, text, names, iso2 in branches[0].union(*branches[1:], all=True):
             if _has(by_code[code], "names"):
                 text = _in_language(by_code[code], text, names, iso2)
+            else:
+                text = (names or {}).get(reader_language()) or text
             found[uuid] = Linked(code, uuid, text)
     for model, ids in own_words.items():
         code = register_of(model).code
@@ -89,8 +92,7 @@ def _named(standpoint: Standpoint, model: type[Record], ids: list[UUID]) -> Quer
 
 def _captions(standpoint: Standpoint, ids: list[UUID]) -> QuerySet[Any]:
     rows: QuerySet[Any] = standpoint.entries().filter(record__in=ids).order_by()
-    none = Value(None, models.JSONField())
-    rows = rows.annotate(c0=F("record"), c1=F("register"), c2=F("caption"), c3=none, c4=Value("", _PLAIN))
+    rows = rows.annotate(c0=F("record"), c1=F("register"), c2=F("caption"), c3=F("captions"), c4=Value("", _PLAIN))
     return rows.values_list("c0", "c1", "c2", "c3", "c4")
 
 

@@ -64,7 +64,7 @@ def _called(model: type[Record], entries: list[Entry], text: str) -> list[UUID]:
     """Those entries whose record bears exactly this name, in any language."""
     folded = fold(text)
     ids = [entry.record for entry in entries]
-    bearers = {entry.record for entry in entries if fold(entry.caption) == folded}
+    bearers = {entry.record for entry in entries if entry.is_called(folded)}
     if any(field.name == "names" for field in model._meta.local_concrete_fields):
         rows = model.objects.filter(uuid__in=ids)
         bearers |= {row.uuid for row in rows if folded in {fold(name) for name in all_names(row)}}
@@ -76,11 +76,11 @@ def _candidates(standpoint: Standpoint, model: type[Record], entries: list[Entry
     some = entries[:_NAMED]
     rows = standpoint.of(model).filter(uuid__in=[entry.record for entry in some])
     keys: dict[Any, Any] = dict(rows.values_list("uuid", "key"))
-    return ", ".join(f"{entry.caption} [{keys.get(entry.record) or entry.record}]" for entry in some)
+    return ", ".join(f"{entry.caption_in()} [{keys.get(entry.record) or entry.record}]" for entry in some)
 
 
 def _alike(standpoint: Standpoint, model: type[Record], text: str) -> list[Entry]:
     """Entries whose caption is written much like the text."""
     entries = standpoint.entries().filter(register=register_of(model).code)[:_COMPARED]
-    by_caption = {fold(entry.caption): entry for entry in entries}
+    by_caption = {fold(entry.caption_in()): entry for entry in entries}
     return [by_caption[caption] for caption in get_close_matches(fold(text), list(by_caption), 3, 0.7)]

@@ -33,7 +33,7 @@ def lines_of(standpoint: Standpoint, entries: Iterable[Entry]) -> list[EntryLine
         EntryLine(
             when=span(entry.starts_earliest, entry.starts_latest),
             register=registers()[entry.register].one,
-            caption=entry.caption,
+            caption=entry.caption_in(),
             url=address(standpoint, "detail", entry.register, entry.record),
             tags=_tags(standpoint, entry),
         )
