@@ -175,7 +175,7 @@ class Writer:
 
     def _of_year(self, model: type[Any]) -> list[Any]:
         rows = []
-        for row in visible(self.place.rows(model, "post", "also_post")):
+        for row in visible(self.place.rows(model, "post", "also_post", ending=self.period)):
             last = row.ends or row.starts
             if last and last.within(self.period) is Held.CERTAIN:
                 rows.append(row)

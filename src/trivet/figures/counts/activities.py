@@ -32,7 +32,7 @@ def _counted(question: Question, kinds: set[str]) -> Iterator[Verdict]:
 
     An activity belongs to the period in which its last day falls, so that each belongs to one.
     """
-    for row in visible(question.standpoint.rows(Activity, "post", "also_post")):
+    for row in visible(question.standpoint.rows(Activity, "post", "also_post", ending=question.period)):
         if row.kind not in kinds:
             continue
         last = row.ends or row.starts
@@ -65,7 +65,7 @@ _declare("activities.in", gettext_lazy("Visits of foreign leaders received"))
 @figure("events.first", gettext_lazy("Events hosted, which a text may say were the first"), "events", stock=False)
 def events_first(question: Question) -> Iterator[Verdict]:
     """Hosted events of the period; the record cannot show that nothing of the kind was held before."""
-    for row in visible(question.standpoint.rows(Activity, "post", "also_post")):
+    for row in visible(question.standpoint.rows(Activity, "post", "also_post", ending=question.period)):
         last = row.ends or row.starts
         if row.kind == Activity.Kind.HOSTED and last and last.within(question.period) is Held.CERTAIN:
             yield Counts(row)
