@@ -24,9 +24,9 @@ from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.web.citing import Cited, cited_by_field
 from trivet.web.keyset import Order
-from trivet.web.lists import tags_of
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
+from trivet.web.tags import tags_of
 from trivet.web.timeline import lines_of
 
 #: What the editorial moves are called on buttons; the moves themselves are the kernel's.
@@ -98,7 +98,7 @@ def show_detail(
         "register": register,
         "row": row,
         "caption": showing.caption(register, row),
-        "tags": tags_of(standpoint, register, row),
+        "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
         "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")],
         "assignments": _assignments(showing, assignments),

@@ -7,17 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
-from trivet.core.records import State
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
-from trivet.values.dates import Held, held_on
-from trivet.values.markings import Marking
 from trivet.web.filters import filters_of, holding, telling
 from trivet.web.keyset import MOST, count_up_to, order_of
-from trivet.web.reading import address, day_of, profile_of, reads, register_named, show
-from trivet.web.shown import Showing, Shown, field_of, label, marking_label, number
+from trivet.web.reading import address, day_of, reads, register_named, show
+from trivet.web.shown import Showing, Shown, field_of, label, number
+from trivet.web.tags import Tag, tags_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,7 @@ class Line:
 
     url: str
     cells: list[tuple[str, list[Shown]]]
-    tags: list[str]
+    tags: list[Tag]
 
 
 @reads
@@ -84,20 +81,3 @@ def _cell(register: Register, showing: Showing, row: Any, field: Any) -> list[Sh
     if register.caption == (field.name,):
         return [Shown(showing.caption(register, row))]
     return showing.field(row, field)
-
-
-def tags_of(standpoint: Standpoint, register: Register, row: Any, day: date | None = None) -> list[str]:
-    """What must be said beside a record's name: its state, its marking, and whether it only may have held."""
-    tags = []
-    if row.state != State.VERIFIED:
-        tags.append(str(State(row.state).label))
-    if row.marking != Marking.PUBLIC:
-        tags.append(marking_label(profile_of(standpoint), row.marking))
-    if row.need_to_know:
-        tags.append(_("need to know"))
-    if day and register.period:
-        start, end = register.period
-        end_value = getattr(row, end) if end and end != start else None
-        if held_on(getattr(row, start), end_value, day) is Held.POSSIBLE:
-            tags.append(_("may have held"))
-    return tags

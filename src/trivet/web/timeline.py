@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from trivet.core.entries import Entry
-from trivet.core.records import State
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.values.dates import OPEN_END, OPEN_START
-from trivet.values.markings import Marking
-from trivet.web.reading import address, profile_of
-from trivet.web.shown import day_text, marking_label
+from trivet.web.reading import address
+from trivet.web.shown import day_text
+from trivet.web.tags import Tag, filing_tags
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class EntryLine:
     register: str
     caption: str
     url: str
-    tags: list[str]
+    tags: list[Tag]
 
 
 def lines_of(standpoint: Standpoint, entries: Iterable[Entry]) -> list[EntryLine]:
@@ -35,17 +34,10 @@ def lines_of(standpoint: Standpoint, entries: Iterable[Entry]) -> list[EntryLine
             register=registers()[entry.register].one,
             caption=entry.caption_in(),
             url=address(standpoint, "detail", entry.register, entry.record),
-            tags=_tags(standpoint, entry),
+            tags=filing_tags(standpoint, entry),
         )
         for entry in entries
     ]
-
-
-def _tags(standpoint: Standpoint, entry: Entry) -> list[str]:
-    tags = [] if entry.state == State.VERIFIED else [str(State(entry.state).label)]
-    if entry.marking != Marking.PUBLIC:
-        tags.append(marking_label(profile_of(standpoint), entry.marking))
-    return tags
 
 
 def span(earliest: date | None, latest: date | None) -> str:

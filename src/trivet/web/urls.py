@@ -8,12 +8,14 @@ from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
 from trivet.web.histories import history_page
-from trivet.web.home import home_page, search_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.shelves import registers_page, search_page
+from trivet.web.today import today_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home_page, name="home"),
+    path("", today_page, name="home"),
+    path("registers/", registers_page, name="registers"),
     path("search/", search_page, name="search"),
     path("sign-in/", LoginView.as_view(template_name="web/sign_in.html"), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

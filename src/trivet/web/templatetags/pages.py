@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from trivet.core.names import reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.values.territories import territories, territory_names
+from trivet.web.navigation import Way, main_ways, personal_ways
 from trivet.web.reading import moment_text, office_of
 from trivet.web.shown import Shown
 
@@ -33,6 +34,18 @@ def known_text(context: Context) -> str:
     """The moment the page is read from, as it stands in addresses; empty is now."""
     standpoint = context.get("standpoint")
     return moment_text(standpoint.known) if standpoint and standpoint.known else ""
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[Way]:
+    """The links of the bar."""
+    return main_ways(context["request"].path, context.get("standpoint") or Standpoint())
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: Context) -> list[Way]:
+    """The links under a person's name."""
+    return personal_ways(context["request"].path, context.get("standpoint") or Standpoint())
 
 
 @register.filter

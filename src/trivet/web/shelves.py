@@ -1,12 +1,10 @@
-"""The first page, and search over all registers."""
+"""The shelves of all registers, and search over them."""
 
 from typing import Any
 
 from django.db.models import Count, IntegerField, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from trivet.core.entries import Entry, find
 from trivet.core.names import reader_language
@@ -14,7 +12,6 @@ from trivet.core.office import Office
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import collation_key
-from trivet.web.figure_pages import year_of_interest
 from trivet.web.keyset import MOST
 from trivet.web.lists import counted
 from trivet.web.reading import address, as_of_now, reads, show
@@ -25,8 +22,8 @@ SHOWN = 50
 
 
 @reads
-def home_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
-    """`/`"""
+def registers_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
+    """`/registers/`"""
     counts = _counts(standpoint)
     shelves = [
         {"label": register.label, "url": address(standpoint, "list", code), "count": counted(counts.get(code, 0))}
@@ -34,12 +31,7 @@ def home_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     ]
     language = reader_language()
     shelves.sort(key=lambda shelf: collation_key(str(shelf["label"]), language))
-    pages = [
-        (address(standpoint, "figures"), _("Figures")),
-        (address(standpoint, "review", year_of_interest(standpoint)), _("Yearly review")),
-        (reverse("check"), _("Check a text")),
-    ]
-    return show(request, standpoint, "home", {"shelves": shelves, "pages": pages})
+    return show(request, standpoint, "registers", {"shelves": shelves})
 
 
 def _counts(standpoint: Standpoint) -> dict[str, int]:

@@ -1,0 +1,79 @@
+"""The ways between the pages: the bar of every page, and what a signed-in person finds under their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from trivet.core.standpoint import Standpoint
+
+
+@dataclass(frozen=True)
+class Way:
+    """One link: where it leads, what it is called, and whether the reader is there."""
+
+    url: str
+    label: str
+    here: bool
+
+
+def _always(_standpoint: Standpoint) -> bool:
+    return True
+
+
+def _may(verb: str) -> Callable[[Standpoint], bool]:
+    return lambda standpoint: standpoint.access.may(verb)
+
+
+#: Name of the address, words, and for whom; an address that this installation has not is left out.
+_MAIN: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]], ...] = (
+    ("home", (), _("Today"), _always),
+    ("registers", (), _("Registers"), _always),
+    ("list", ("partners",), _("Partners"), _always),
+    ("calendar", (), _("Calendar"), _always),
+    ("map", (), _("Map"), _always),
+    ("figures", (), _("Figures"), _always),
+    ("check", (), _("Check a text"), _always),
+)
+_PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]], ...] = (
+    ("account", (), _("My account"), _always),
+    ("tokens", (), _("Tokens for programs"), _always),
+    ("feeds", (), _("Calendar feeds"), _always),
+    ("imports", (), _("Imports"), _may("create")),
+    ("people", (), _("Accounts"), _may("administer")),
+    ("audit", (), _("Audit"), _may("audit")),
+)
+
+
+def main_ways(path: str, standpoint: Standpoint) -> list[Way]:
+    """The bar of a page at a path."""
+    return list(_ways(_MAIN, path, standpoint))
+
+
+def personal_ways(path: str, standpoint: Standpoint) -> list[Way]:
+    """What stands under a person's name."""
+    return list(_ways(_PERSONAL, path, standpoint))
+
+
+def _ways(
+    listed: Iterable[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]]],
+    path: str,
+    standpoint: Standpoint,
+) -> Iterable[Way]:
+    found: list[tuple[str, str]] = []
+    for name, args, label, shown in listed:
+        try:
+            url = reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+        if shown(standpoint):
+            found.append((url, str(label)))
+    # The longest beginning wins: the partners' list lies below that of all registers.
+    here = max(
+        (url for url, _label in found if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    )
+    return (Way(url, label, url == here) for url, label in found)

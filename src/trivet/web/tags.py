@@ -1,0 +1,51 @@
+"""What a reader must not miss beside a record's name: its state, its marking, who may know, what is uncertain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trivet.core.entries import Entry
+from trivet.core.records import State
+from trivet.core.register import Register
+from trivet.core.standpoint import Standpoint
+from trivet.values.dates import Held, held_on
+from trivet.values.markings import Marking
+from trivet.web.reading import profile_of
+from trivet.web.shown import marking_label
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A word with its kind, which decides shape and colour (see docs/visual-language.md)."""
+
+    text: str
+    kind: str = ""
+
+
+def tags_of(
+    standpoint: Standpoint, register: Register, row: Any, day: date | None = None, *, verified: bool = False
+) -> list[Tag]:
+    """The tags of a record on a list for a day; a page of one record also says that it is `verified`."""
+    tags = filing_tags(standpoint, row, verified=verified)
+    if day and register.period:
+        start, end = register.period
+        end_value = getattr(row, end) if end and end != start else None
+        if held_on(getattr(row, start), end_value, day) is Held.POSSIBLE:
+            tags.append(Tag(_("may have held"), "possible"))
+    return tags
+
+
+def filing_tags(standpoint: Standpoint, row: Entry | Any, *, verified: bool = False) -> list[Tag]:
+    """The tags of a record, or of its entry, that its filing gives it."""
+    tags = []
+    if row.state != State.VERIFIED or verified:
+        tags.append(Tag(str(State(row.state).label), row.state))
+    if row.marking != Marking.PUBLIC:
+        tags.append(Tag(marking_label(profile_of(standpoint), row.marking), "marking"))
+    if row.need_to_know:
+        tags.append(Tag(_("need to know"), "need"))
+    return tags
