@@ -225,10 +225,10 @@ def test_a_partners_page_tells_its_entries_newest_first(office: People) -> None:
         a_record(office, number)
     partner = Partner.objects.get(key="VNM")
     page = client_of(office.clerk).get(f"/registers/partners/{partner.pk}/")
-    lines = page.context["timeline"]["lines"]
+    lines = page.context["partner"]["lines"]
     whens = [line.when for line in lines if line.register == with_many().one]
     assert whens == ["2002-03", "2001-03", "2000-03"]
-    assert not page.context["timeline"]["next"]
+    assert not page.context["partner"]["next"]
 
 
 def test_uncertain_dates_stand_as_written_with_their_bounds(office: People) -> None:

@@ -1,7 +1,9 @@
 """A standpoint: who reads, and as known when; every figure, page and report reads from one."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +15,7 @@ from trivet.core.access import Access, access_of, restrict, restrict_versions
 from trivet.core.captions import caption_of
 from trivet.core.entries import Entry, visible_entries
 from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, linked, number_at
+from trivet.core.office import Office
 from trivet.core.partners import Partner
 from trivet.core.profile import Profile
 from trivet.core.records import Record
@@ -30,12 +33,14 @@ _FEW = 500
 class Standpoint:
     """One reader's view of the record, now or as it was known at a moment (UTC-aware).
 
-    Rows read at a past moment are versions: they have the fields of the register and its `uuid`.
+    Rows read at a past moment are versions: they have the fields of the register and its `uuid`. With `about` only
+    records that name this partner are read, as for a page of it.
     """
 
     user: User | None = None
     known: datetime | None = None
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    about: Partner | None = None
 
     @cached_property
     def access(self) -> Access:
@@ -46,6 +51,20 @@ class Standpoint:
     def number(self) -> int | None:
         """The transaction up to which things were known; None is now."""
         return number_at(self.known)
+
+    @property
+    def office(self) -> Office | None:
+        """The office of this record, asked once for a page; None when none was begun."""
+        if "office" not in self.memory:
+            self.memory["office"] = Office.objects.first()
+        found: Office | None = self.memory["office"]
+        return found
+
+    def of_partner(self, partner: Partner) -> Standpoint:
+        """The same view of those records alone that name a partner."""
+        narrowed = replace(self, about=partner)
+        vars(narrowed).update({name: vars(self)[name] for name in ("access", "number") if name in vars(self)})
+        return narrowed
 
     def of(self, model: type[Record]) -> QuerySet[Any]:
         """The records of a register that this reader may see, as known then."""
@@ -61,12 +80,14 @@ class Standpoint:
         With `ending` only those whose last day (of the end, or without one of the start) may lie in that period, or
         is not known.
         """
-        key = (model, related, parts, ending)
+        key = (model, related, parts, ending, self.about)
         if key not in self.memory:
             found = self.of(model)
+            if self.about:
+                found = found.filter(uuid__in=Link.objects.at(self.number).filter(partner=self.about).values("record"))
             rows = list(_ending(found, ending) if ending else found)
             for name in related:
-                _join(rows, name)
+                _join(rows, name, self.about)
             self.memory[key] = self.attach(rows, parts=parts)
         return list(self.memory[key])
 
@@ -159,14 +180,14 @@ def _may_lie(name: str, period: UncertainDate) -> Q:
     return Q(**{f"{name}_earliest__lte": period.latest, f"{name}_latest__gte": period.earliest})
 
 
-def _join(rows: list[Any], name: str) -> None:
-    """Have a link's target at hand on every row, each target read once."""
+def _join(rows: list[Any], name: str, known: Partner | None) -> None:
+    """Have a link's target at hand on every row, each target read once, but not the one that is known."""
     if not rows:
         return
     column = type(rows[0])._meta.get_field(name)
     ids = {getattr(row, column.attname) for row in rows} - {None}
-    found: dict[Any, Any] = {}
-    for some in chunks(ids):
+    found: dict[Any, Any] = {known.pk: known} if known else {}
+    for some in chunks(ids - found.keys()):
         found |= column.remote_field.model._base_manager.in_bulk(some)
     for row in rows:
         target = found.get(getattr(row, column.attname))

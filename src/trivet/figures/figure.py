@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trivet.core.office import profile
-from trivet.core.profile import Profile, said
+from trivet.core.profile import Profile, load_profile, said
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -210,7 +210,8 @@ def ask(code: str, standpoint: Standpoint, *, on: date | None = None, period: Un
     found = find_figure(code)
     if on is None:
         on = period.latest if period else timezone.now().date()
-    question = Question(standpoint, on, period or parse_date(f"{on.year:04d}"), profile())
+    chosen = load_profile(standpoint.office.profile) if standpoint.office else profile()
+    question = Question(standpoint, on, period or parse_date(f"{on.year:04d}"), chosen)
     return _tally(found, question)
 
 

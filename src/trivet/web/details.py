@@ -10,24 +10,21 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
-from trivet.core.entries import of_partner
 from trivet.core.history import Assignment, assignments_of, citations_of
 from trivet.core.partners import Partner
 from trivet.core.register import Register
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.web.citing import Cited, cited_by_field
-from trivet.web.keyset import Order
+from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
 from trivet.web.tags import tags_of
-from trivet.web.timeline import lines_of
 
 #: What the editorial moves are called on buttons; the moves themselves are the kernel's.
 MOVE_LABELS: dict[str, Promise] = {
@@ -107,7 +104,7 @@ def show_detail(
         "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves],
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
-        "timeline": _timeline(request, standpoint, register, row),
+        "partner": partner_parts(request, standpoint, register, row) if register.model is Partner else None,
         "problem": problem,
     }
     return show(request, standpoint, "detail", context, status)
@@ -180,13 +177,3 @@ def _assignments(showing: Showing, assignments: list[Assignment]) -> list[dict[s
         for one in assignments
         if showing.link(one.body_id)
     ]
-
-
-def _timeline(request: HttpRequest, standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any] | None:
-    """The entries of all registers that name a partner, newest first."""
-    if register.model is not Partner:
-        return None
-    entries = of_partner(standpoint.entries(), row.uuid, standpoint.number)
-    found, mark = Order(("-starts_earliest", "row")).short_page(entries, request.GET.get("after", ""))
-    more = address(standpoint, "detail", register.code, row.uuid, after=mark) if mark else ""
-    return {"lines": lines_of(standpoint, found), "next": more, "label": _("Timeline")}

@@ -36,14 +36,14 @@ class Order:
         """
         mark = self._read(rows.model, after) if after else None
         found = self._apart(rows, mark, size + 1)
-        return found[:size], self._mark(found[size - 1]) if len(found) > size else ""
+        return found[:size], self.mark(found[size - 1]) if len(found) > size else ""
 
     def short_page(self, rows: QuerySet[Any], after: str = "", size: int = SIZE) -> tuple[list[Any], str]:
         """One page of a list that the database sorts whole, in one statement."""
         if after:
             rows = rows.filter(self._beyond(self._read(rows.model, after)))
         found = list(rows.order_by(*(_sorted(rows.model, column) for column in self.columns))[: size + 1])
-        return found[:size], self._mark(found[size - 1]) if len(found) > size else ""
+        return found[:size], self.mark(found[size - 1]) if len(found) > size else ""
 
     def _apart(self, rows: QuerySet[Any], mark: list[Any] | None, size: int) -> list[Any]:
         first = self.columns[0].lstrip("-")
@@ -75,7 +75,8 @@ class Order:
             same &= Q(**{name: value})
         return beyond
 
-    def _mark(self, row: Any) -> str:
+    def mark(self, row: Any) -> str:
+        """Where the page after a row begins."""
         values = [getattr(row, column.lstrip("-")) for column in self.columns]
         text = json.dumps(values, default=str, ensure_ascii=False, separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

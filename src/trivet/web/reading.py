@@ -117,14 +117,6 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def office_of(standpoint: Standpoint) -> Office | None:
-    """The office of this record, asked once for a page."""
-    if "office" not in standpoint.memory:
-        standpoint.memory["office"] = Office.objects.first()
-    found: Office | None = standpoint.memory["office"]
-    return found
-
-
 def with_office(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows that bring the office along, which saves a page a statement; see `remember_office`."""
     first = Office.objects.order_by("pk")
@@ -142,5 +134,4 @@ def remember_office(standpoint: Standpoint, row: Any) -> None:
 
 def profile_of(standpoint: Standpoint) -> Profile | None:
     """The profile this record works by, if one was begun."""
-    office = office_of(standpoint)
-    return load_profile(office.profile) if office else None
+    return load_profile(standpoint.office.profile) if standpoint.office else None

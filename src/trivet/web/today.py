@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trivet.core.entries import in_days
 from trivet.core.standpoint import Standpoint
-from trivet.web.reading import as_of_now, office_of, reads, show
+from trivet.web.reading import as_of_now, reads, show
 from trivet.web.timeline import lines_of
 
 #: Days ahead that are soon, and lines of each list.
@@ -23,7 +23,7 @@ def today_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     today = timezone.localdate()
     soon = in_days(now.entries(), today, today + timedelta(SOON)).filter(starts_earliest__gte=today)
     context = {
-        "begun": office_of(now) is not None,
+        "begun": now.office is not None,
         "today": today,
         "soon": lines_of(now, soon.order_by("starts_earliest", "row")[:MOST]),
     }

@@ -12,7 +12,7 @@ from trivet.core.names import reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.values.territories import territories, territory_names
 from trivet.web.navigation import Way, main_ways, personal_ways
-from trivet.web.reading import moment_text, office_of
+from trivet.web.reading import moment_text
 from trivet.web.shown import Shown
 
 register = template.Library()
@@ -22,11 +22,11 @@ register = template.Library()
 def office_name(context: Context) -> str:
     """The country whose foreign affairs these are, in the reader's language."""
     standpoint = context.get("standpoint") or Standpoint()
-    office = office_of(standpoint)
+    office = standpoint.office
     if office is None:
         return ""
     iso2, name = territories().get(office.country, ("", office.country))
-    return territory_names(reader_language()).get(iso2, name)
+    return territory_names(reader_language()).get(iso2) or name
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,107 @@
+"""What a partner's page has beyond its own fields: its standing, all registers, and the timeline in lanes and lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from trivet.core.entries import Entry, in_days
+from trivet.core.history import Link
+from trivet.core.partners import Partner
+from trivet.core.register import Register, register_of, registers
+from trivet.core.standpoint import Standpoint
+from trivet.figures.figure import ask
+from trivet.reports.words import dated, part_label
+from trivet.web.keyset import MOST, SIZE, Order
+from trivet.web.lanes import Drawing, Item, draw
+from trivet.web.reading import address, day_of
+from trivet.web.shown import Shown, number
+from trivet.web.timeline import lines_of, span
+
+#: The figure whose record of a partner says how we stand with it.
+_STANDING = "frameworks.partners"
+#: The papers that can be made of a partner, by the ending of their address.
+_PAPERS = ("html", "docx", "pdf")
+
+
+def partner_parts(request: HttpRequest, standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any]:
+    """Everything that the template `web/partner.html` shows of a partner, on a day and as known then."""
+    asked = request.GET.get("on", "")
+    day = day_of(asked)
+    named = Link.objects.at(standpoint.number).filter(partner=row.uuid)
+    entries = standpoint.entries().filter(record__in=named.values("record"))
+    if day:
+        entries = in_days(entries, day, day)
+    order, after = Order(("-starts_earliest", "row")), request.GET.get("after", "")
+    # One statement for the page and for the counts of the shelves.
+    found, _beyond = order.short_page(entries.defer("folded"), after, size=MOST)
+    page = found[:SIZE]
+    mark = order.mark(page[-1]) if len(found) > SIZE else ""
+    more = address(standpoint, "detail", register.code, row.uuid, after=mark, on=asked) if mark else ""
+    return {
+        "on": asked,
+        "standing": _standing(standpoint, row, day or timezone.localdate()),
+        "shelves": [] if after else _shelves(standpoint, found, row),
+        "lanes": _lanes(standpoint, page),
+        "lines": lines_of(standpoint, page),
+        "next": more,
+        "papers": _papers(standpoint, row, asked),
+    }
+
+
+def _standing(standpoint: Standpoint, row: Any, day: date) -> list[dict[str, Any]]:
+    """The partner's framework on a day, with the record that says so."""
+    tally = ask(_STANDING, standpoint.of_partner(row if isinstance(row, Partner) else Partner(pk=row.uuid)), on=day)
+    return [
+        {
+            "words": part_label(tally.question.profile, one.part),
+            "since": dated(one.row.declared),
+            "url": address(standpoint, "detail", register_of(type(one.row)).code, one.row.uuid),
+            "state": one.row.state,
+        }
+        for one in tally.counted
+    ]
+
+
+def _shelves(standpoint: Standpoint, found: Sequence[Entry], row: Any) -> list[dict[str, Any]]:
+    """How many records of each register name the partner, with the list that shows them."""
+    counted = Counter(entry.register for entry in found)
+    more = "+" if len(found) == MOST else ""
+    shelves = []
+    for code, register in registers().items():
+        if counted.get(code):
+            filters = [name for name in register.parties if name in register.featured]
+            url = address(standpoint, "list", code, **({filters[0]: row.uuid} if filters else {}))
+            shelves.append({"label": register.label, "count": f"{number(counted[code])}{more}", "url": url})
+    return shelves
+
+
+def _lanes(standpoint: Standpoint, found: Sequence[Entry]) -> Drawing | None:
+    """The newest entries of the timeline, a lane a register."""
+    items = []
+    for entry in found:
+        if entry.starts_earliest and entry.starts_latest:
+            lane = str(capfirst(registers()[entry.register].one))
+            url = address(standpoint, "detail", entry.register, entry.record)
+            when = span(entry.starts_earliest, entry.starts_latest)
+            items.append(Item(lane, entry.starts_earliest, entry.starts_latest, f"{when}: {entry.caption_in()}", url))
+    return draw(items, sorted({item.lane for item in items}))
+
+
+def _papers(standpoint: Standpoint, row: Any, on: str) -> list[Shown]:
+    """The brief in each form, where this installation makes it."""
+    try:
+        return [
+            Shown(ending.upper(), address(standpoint, "brief", row.key or row.uuid, ending, on=on))
+            for ending in _PAPERS
+            if reverse("brief", args=[row.key or row.uuid, ending])
+        ]
+    except NoReverseMatch:
+        return []
