@@ -15,7 +15,9 @@ from trivet.core.register import Register
 from trivet.core.sources import Confidence
 from trivet.core.standpoint import Standpoint
 from trivet.values.markings import Marking
+from trivet.web.date_boxes import DateBoxes, taken_apart
 from trivet.web.drafting import Errors
+from trivet.web.field_sources import FieldSources
 from trivet.web.linked import links_to
 from trivet.web.reading import profile_of
 from trivet.web.sheets import SPARE, Sheet, SheetRow
@@ -39,6 +41,14 @@ class Box:
     required: bool = False
     errors: list[str] = field(default_factory=list)
     broad: bool = False
+    citable: bool = False
+    source: str = ""
+    source_errors: list[str] = field(default_factory=list)
+
+    @property
+    def date(self) -> DateBoxes:
+        """What a date says, box by box."""
+        return taken_apart(self.text)
 
     @property
     def identity(self) -> str:
@@ -65,14 +75,18 @@ class PartBoxes:
     errors: list[str]
 
 
-def content_boxes(standpoint: Standpoint, register: Register, sheet: Sheet, errors: Errors) -> list[Box]:
-    """A box for every field that people fill."""
+def content_boxes(
+    standpoint: Standpoint, register: Register, sheet: Sheet, errors: Errors, sources: FieldSources | None
+) -> list[Box]:
+    """A box for every field that people fill, with the source that was typed beside it."""
     profile = profile_of(standpoint)
     boxes = []
     for column in content(register):
         box = _box(column, column.name, sheet.texts[column.name], profile)
         box.label = label(register, column.name)
-        box.errors = errors.get(column.name, [])
+        box.errors, box.citable = errors.get(column.name, []), True
+        if sources:
+            box.source, box.source_errors = sources.texts[column.name], sources.errors.get(column.name, [])
         boxes.append(box)
     return boxes
 
@@ -115,7 +129,7 @@ def part_boxes(standpoint: Standpoint, register: Register, sheet: Sheet, errors:
 def _cell(column: Any, name: str, row: SheetRow, profile: Profile | None) -> Box:
     box = _box(column, name, row.texts[column.name], profile)
     box.required, box.hint = False, ""
-    box.kind = "text" if box.kind == "long" else box.kind
+    box.kind = "text" if box.kind in {"long", "date"} else box.kind
     if box.options and not row.uuid and box.options[0][0]:
         box.options.insert(0, ("", ""))
     problem = row.errors.get(column.name)
@@ -153,7 +167,7 @@ def _box(column: Any, name: str, text: str, profile: Profile | None) -> Box:
     if isinstance(column, models.BooleanField):
         return Box(name, heading, "check", text)
     if isinstance(column, UncertainDateField):
-        return Box(name, heading, "date", text, hint="2024, 2024-11, 2024-11-21?, ../2024-12-31", required=needed)
+        return Box(name, heading, "date", text, required=needed)
     if isinstance(column, models.JSONField):
         return Box(name, heading, "many", text, hint=_("One language a line, such as vi: Hà Nội."))
     options = _options(column, text, profile)

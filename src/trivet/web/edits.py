@@ -23,6 +23,7 @@ from trivet.core.validation import Invalid
 from trivet.web.boxes import Options, cite_boxes, content_boxes, filing_boxes, part_boxes
 from trivet.web.citation_form import Citing
 from trivet.web.drafting import Drafting
+from trivet.web.field_sources import FieldSources
 from trivet.web.reading import address, as_of_now, reads, register_named, show
 from trivet.web.sheets import FILING, Sheet, empty_sheet, merged, sheet_of, sheet_typed, with_rows
 from trivet.web.shown import content, label
@@ -41,6 +42,7 @@ class Paper:
     expected: int = 0
     reason: str = ""
     cite: dict[str, str] = field(default_factory=dict)
+    sources: FieldSources | None = None
     errors: dict[str, list[str]] = field(default_factory=dict)
     rivals: list[tuple[str, str, str, str]] = field(default_factory=list)
 
@@ -110,6 +112,7 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     drafting = Drafting(paper.standpoint, paper.register, paper.base, paper.base_row)
     draft = drafting.draft(paper.sheet)
     citing = Citing(paper.standpoint, paper.register, paper.cite)
+    paper.sources = FieldSources(paper.standpoint, paper.register, request.POST)
     paper.errors = drafting.errors
     _check_filing(paper)
     for name, problems in citing.errors.items():
@@ -117,11 +120,11 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     if not paper.reason:
         paper.errors["reason"] = [_("Say why: the reason is kept with the version.")]
     nothing = paper.live is not None and not (
-        draft.values or draft.parts or draft.assignments is not None or citing.wanted
+        draft.values or draft.parts or draft.assignments is not None or citing.wanted or paper.sources.citations
     )
     if nothing and not paper.errors:
         paper.errors[""] = [_("Nothing was changed.")]
-    if any(paper.errors.values()):
+    if any(paper.errors.values()) or any(paper.sources.errors.values()):
         return _form(request, paper, 422)
     try:
         record = _write(paper, draft, citing, "submit" in request.POST)
@@ -160,11 +163,14 @@ def _write(paper: Paper, draft: Any, citing: Citing, submit: bool) -> Any:
         raise Http404
     with unit(actor, reason):
         citation = citing.make(paper.live, draft, actor, reason)
+        citations = [*(paper.sources.citations if paper.sources else ()), *([citation] if citation else ())]
         if paper.live is None:
-            draft.citations = [citation] if citation else None
+            draft.citations = citations or None
             return create(paper.register.model, draft, actor=actor, reason=reason, submit=submit)
         record = change(paper.live, draft, actor=actor, reason=reason, expected=paper.expected)
-        return cite(record, citation, actor=actor, reason=reason) if citation else record
+        for one in citations:
+            record = cite(record, one, actor=actor, reason=reason)
+        return record
 
 
 def _conflict(request: HttpRequest, paper: Paper, problem: Conflict) -> HttpResponse:
@@ -188,14 +194,14 @@ def _form(request: HttpRequest, paper: Paper, status: int = 200) -> HttpResponse
         "register": register,
         "live": paper.live,
         "expected": paper.expected,
-        "boxes": content_boxes(standpoint, register, paper.sheet, errors),
+        "boxes": content_boxes(standpoint, register, paper.sheet, errors, paper.sources),
         "filing": filing_boxes(standpoint, paper.sheet, paper.keepers, errors),
         "parts": part_boxes(standpoint, register, paper.sheet, errors),
         "cite": cite_boxes(register, paper.cite, errors),
         "reason": paper.reason,
         "reason_errors": errors.get("reason", []),
         "problems": errors.get("", []),
-        "wrong": any(errors.values()),
+        "wrong": any(errors.values()) or bool(paper.sources and any(paper.sources.errors.values())),
         "rivals": paper.rivals,
         "back": address(standpoint, "detail", register.code, paper.live.uuid)
         if paper.live

@@ -11,11 +11,12 @@ from django.db import models
 from django.http import QueryDict
 
 from trivet.core.bodies import Body
-from trivet.core.fields import PartiesField
+from trivet.core.fields import PartiesField, UncertainDateField
 from trivet.core.history import assignments_of, attach
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import nfc
+from trivet.web.date_boxes import put_together
 from trivet.web.linked import links_to
 from trivet.web.shown import Showing, content, part_fields, row_kinds, row_model
 
@@ -87,7 +88,7 @@ def empty_sheet(register: Register, keeper: UUID | None) -> Sheet:
 
 def sheet_typed(register: Register, post: QueryDict) -> Sheet:
     """The texts a person typed."""
-    texts = {f.name: _typed(post, f.name) for f in content(register)} | {name: _typed(post, name) for name in FILING}
+    texts = {f.name: _typed_in(post, f) for f in content(register)} | {name: _typed(post, name) for name in FILING}
     return Sheet(texts, {name: _typed_rows(register, name, post) for name in row_kinds(register)})
 
 
@@ -103,6 +104,10 @@ def rows_changed(before: list[SheetRow], after: list[SheetRow]) -> bool:
     """Whether the owned rows of one kind were touched."""
     told = [(row.uuid, row.texts) for row in after if not row.dropped and not row.empty]
     return told != [(row.uuid, row.texts) for row in before]
+
+
+def _typed_in(post: QueryDict, column: Any) -> str:
+    return put_together(post, column.name) if isinstance(column, UncertainDateField) else _typed(post, column.name)
 
 
 def _typed(post: QueryDict, name: str) -> str:
