@@ -8,9 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy
 
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
@@ -24,17 +22,9 @@ from trivet.web.citing import Cited, cited_by_field
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
+from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import tags_of
 
-#: What the editorial moves are called on buttons; the moves themselves are the kernel's.
-MOVE_LABELS: dict[str, Promise] = {
-    "submit": gettext_lazy("Submit for review"),
-    "return": gettext_lazy("Return to draft"),
-    "verify": gettext_lazy("Verify"),
-    "discard": gettext_lazy("Discard"),
-    "withdraw": gettext_lazy("Withdraw"),
-    "reinstate": gettext_lazy("Reinstate as draft"),
-}
 #: The verbs that decide which buttons a page has.
 _VERBS = {"change"} | {move.verb for move in MOVES.values()}
 

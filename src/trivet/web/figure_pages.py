@@ -1,7 +1,7 @@
 """Pages of figures and of the yearly review: every number opens to its records."""
 
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from trivet.reports.frozen import FrozenReview
 from trivet.reports.pages import render_review
 from trivet.reports.words import amount, dated, part_label
 from trivet.values.dates import DateError, UncertainDate, parse_date
-from trivet.web.reading import BadValue, day_of, reads, show
+from trivet.web.figure_forms import FORMS
+from trivet.web.reading import BadValue, address, day_of, reads, show
 
 
 def year_of_interest(standpoint: Standpoint) -> int:
@@ -49,7 +50,8 @@ def figure_list(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         for code, found in sorted(figures().items())
         for t in [ask(code, standpoint, period=period)]
     ]
-    return show(request, standpoint, "figures", {"rows": rows, "period": period.text})
+    year = period.earliest.year
+    return show(request, standpoint, "figures", {"rows": rows, "period": period.text, "review_year": year})
 
 
 @require_safe
@@ -61,9 +63,12 @@ def figure_detail(request: HttpRequest, standpoint: Standpoint, code: str) -> Ht
         tally = ask(code, standpoint, on=day_of(request.GET.get("on", "")), period=period)
     except UnknownFigure as problem:
         raise Http404(str(problem)) from problem
-    if request.GET.get("format") == "json":
-        return JsonResponse(tally.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return show(request, standpoint, "figure", {**_shown(tally), "period": period.text})
+    form = FORMS.get(request.GET.get("format", ""))
+    if form:
+        return form(tally)
+    asked = {key: request.GET.get(key, "") for key in ("on", "period")}
+    forms = [(f".{ending}", address(standpoint, "figure", code, **asked, format=ending)) for ending in FORMS]
+    return show(request, standpoint, "figure", {**_shown(tally), "period": period.text, "forms": forms})
 
 
 def _shown(tally: Tally) -> dict[str, object]:
@@ -88,11 +93,11 @@ def _line(place: Standpoint, one: Counts | Beside | LeftOut, told: str, words: P
     register = register_of(type(one.row))
     start = getattr(one.row, register.period[0]) if register.period else None
     return {
-        "register": register.code,
-        "uuid": one.row.uuid,
+        "url": address(place, "detail", register.code, one.row.uuid),
         "caption": place.caption(one.row, words=words),
         "date": dated(start),
         "state": State(one.row.state).label,
+        "kind": one.row.state,
         "told": told,
     }
 

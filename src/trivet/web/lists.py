@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
+from trivet.core.editorial import MOVES
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.web.filters import filters_of, holding, telling
 from trivet.web.keyset import MOST, count_up_to, order_of
 from trivet.web.reading import address, day_of, reads, register_named, show
-from trivet.web.shown import Showing, Shown, field_of, label, number
+from trivet.web.shown import Showing, Shown, content, field_of, label, number
+from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import Tag, tags_of
+from trivet.web.views_kept import views_of
 
 
 @dataclass(frozen=True)
@@ -22,15 +26,37 @@ class Line:
     """One record on a list: its cells by column, and the tags that a reader must not miss."""
 
     url: str
+    name: str
+    mark: str
     cells: list[tuple[str, list[Shown]]]
     tags: list[Tag]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a list can have, and whether the reader chose it."""
+
+    name: str
+    label: str
+    chosen: bool
 
 
 @reads
 def list_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpResponse:
     """`/registers/<code>/`"""
-    register = register_named(code)
-    query = request.GET
+    return show_list(request, standpoint, register_named(code), request.GET)
+
+
+def show_list(
+    request: HttpRequest,
+    standpoint: Standpoint,
+    register: Register,
+    query: QueryDict,
+    problems: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The list of a register as a query asks for it, with what went wrong with the last act on its rows."""
+    code = register.code
     filters = filters_of(register, standpoint, query)
     rows = holding(standpoint.of(register.model), standpoint, query)
     for one in filters:
@@ -39,20 +65,43 @@ def list_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
     rows = telling(rows, standpoint, register, query.get("q", ""))
     found, mark = order_of(register).page(rows, query.get("after", ""))
     count = None if query.get("after") else count_up_to(rows) if mark else len(found)
-    kept = {key: value for key, value in query.items() if key not in {"after", "known"} and value}
+    kept = {key: query.getlist(key) for key in query if key not in {"after", "known"} and query[key]}
+    columns = _columns(register, query.getlist("column"))
+    plain = urlencode(kept, doseq=True)
     context = {
         "register": register,
-        "headings": [label(register, name) for name in register.featured],
-        "lines": _lines(register, standpoint, found, day_of(query.get("on", ""))),
+        "columns": columns,
+        "headings": [column.label for column in columns if column.chosen],
+        "lines": _lines(register, standpoint, found, [c.name for c in columns if c.chosen], query.get("on", "")),
         "filters": filters,
         "query": query,
-        "narrowed": bool(set(kept) - {"possible"}),
+        "narrowed": bool(set(kept) - {"possible", "column", "rows"}),
+        "kept": plain,
+        "views": views_of(standpoint, register, plain),
+        "may_keep_view": bool(standpoint.user and plain and standpoint.known is None),
+        "moves": _moves(standpoint),
+        "problems": problems,
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
-    return show(request, standpoint, "list", context)
+    return show(request, standpoint, "list", context, status)
+
+
+def _columns(register: Register, asked: list[str]) -> list[Column]:
+    """Every column that the list could have; without a choice those that the register features."""
+    names = dict.fromkeys((*register.featured, *(field.name for field in content(register))))
+    wanted = set(asked) & names.keys() or set(register.featured)
+    return [Column(name, label(register, name), name in wanted) for name in names]
+
+
+def _moves(standpoint: Standpoint) -> list[tuple[str, str]]:
+    """The steps that this reader may take somewhere; each record is asked for itself when it is done."""
+    if standpoint.known or standpoint.user is None:
+        return []
+    may = standpoint.access.may
+    return [(move.name, str(MOVE_LABELS[move.name])) for move in MOVES.values() if may(move.verb)]
 
 
 def counted(count: int) -> str:
@@ -60,9 +109,9 @@ def counted(count: int) -> str:
     return f"{number(MOST)}+" if count > MOST else number(count)
 
 
-def _lines(register: Register, standpoint: Standpoint, rows: list[Any], day: date | None) -> list[Line]:
+def _lines(register: Register, standpoint: Standpoint, rows: list[Any], names: list[str], on: str) -> list[Line]:
     standpoint.attach(rows)
-    fields = [field_of(register, name) for name in register.featured]
+    fields, day = [field_of(register, name) for name in names], day_of(on)
     showing = Showing(standpoint)
     showing.want(rows, fields)
     showing.resolve()
@@ -73,7 +122,8 @@ def _lines(register: Register, standpoint: Standpoint, rows: list[Any], day: dat
         words = ", ".join(shown.text for shown in first) or showing.caption(register, row)
         cells[0] = (heading, [Shown(words)])
         url = showing.record_address(register.code, row.uuid)
-        lines.append(Line(url, cells, tags_of(standpoint, register, row, day)))
+        mark = f"{row.uuid}:{getattr(row, 'version', '')}"
+        lines.append(Line(url, words, mark, cells, tags_of(standpoint, register, row, day)))
     return lines
 
 

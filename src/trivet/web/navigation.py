@@ -14,8 +14,9 @@ from trivet.core.standpoint import Standpoint
 
 @dataclass(frozen=True)
 class Way:
-    """One link: where it leads, what it is called, and whether the reader is there."""
+    """One link: its name for keys, where it leads, what it is called, and whether the reader is there."""
 
+    name: str
     url: str
     label: str
     here: bool
@@ -64,16 +65,15 @@ def _ways(
     path: str,
     standpoint: Standpoint,
 ) -> Iterable[Way]:
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     for name, args, label, shown in listed:
         try:
             url = reverse(name, args=args)
         except NoReverseMatch:
             continue
         if shown(standpoint):
-            found.append((url, str(label)))
+            found.append((args[0] if args else name, url, str(label)))
     # The longest beginning wins: the partners' list lies below that of all registers.
-    here = max(
-        (url for url, _label in found if path == url or (url != "/" and path.startswith(url))), key=len, default=""
-    )
-    return (Way(url, label, url == here) for url, label in found)
+    around = [url for _name, url, _label in found if path == url or (url != "/" and path.startswith(url))]
+    here = max(around, key=len, default="")
+    return (Way(name, url, label, url == here) for name, url, label in found)

@@ -107,7 +107,7 @@ def address(standpoint: Standpoint, name: str, *args: Any, **query: Any) -> str:
     said = {key: value for key, value in query.items() if value not in ("", None)}
     if standpoint.known:
         said["known"] = moment_text(standpoint.known)
-    return reverse(name, args=args) + ("?" + urlencode(said) if said else "")
+    return reverse(name, args=args) + ("?" + urlencode(said, doseq=True) if said else "")
 
 
 def moment_text(moment: datetime) -> str:

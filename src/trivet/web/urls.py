@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from trivet.web.bulk import bulk_page
 from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
@@ -12,6 +13,7 @@ from trivet.web.lists import list_page
 from trivet.web.moves import move_page
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.today import today_page
+from trivet.web.views_kept import views_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_page, name="home"),
@@ -21,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", set_language, name="set_language"),
     path("registers/<slug:code>/", list_page, name="list"),
+    path("registers/<slug:code>/views/", views_page, name="views"),
+    path("registers/<slug:code>/bulk/", bulk_page, name="bulk"),
     path("registers/<slug:code>/new/", new_page, name="new"),
     path("registers/<slug:code>/<uuid:uuid>/", detail_page, name="detail"),
     path("registers/<slug:code>/<uuid:uuid>/edit/", edit_page, name="edit"),
