@@ -1,5 +1,7 @@
 """The page that checks a document's claims against the record."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django import forms
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trivet.core.standpoint import Standpoint
 from trivet.figures.check import STATUSES, Checked
+from trivet.figures.figure import figures
 from trivet.intake.checking import CheckedDocument, check_text
 from trivet.intake.files import UnreadableFile, read_octets
 from trivet.reports.words import amount, claimed
@@ -52,21 +55,43 @@ def _shown(document: CheckedDocument) -> dict[str, object]:
     rows = [
         {
             "one": one,
+            "place": place,
+            "title": figures()[one.claim.figure].title if one.claim.figure in figures() else one.claim.figure,
             "says": claimed(one.claim),
             "verified": amount(one.verified),
             "in_review": amount(one.in_review),
             "status": STATUSES[one.status],
-            "quotes": [_around(document.text, quote.start, quote.end) for quote in one.claim.quotes],
             "others": _others(one),
         }
-        for one in document.checked
+        for place, one in enumerate(document.checked, 1)
     ]
-    return {"name": document.name, "reading": document.reading, "rows": rows, "sums": [s.line() for s in document.sums]}
+    quotes = [(q.start, q.end, place) for place, one in enumerate(document.checked, 1) for q in one.claim.quotes]
+    told = {"name": document.name, "reading": document.reading, "rows": rows, "sums": [s.line() for s in document.sums]}
+    return told | {"pieces": list(pieces(document.text, quotes))}
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The quote with a little of what stands before and after it."""
-    return text[max(0, start - 60) : start], text[start:end], text[end : end + 60]
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a document: plain, or the words of a claim with its place in the list; `first` of that claim."""
+
+    text: str
+    place: int = 0
+    first: bool = False
+
+
+def pieces(text: str, quotes: Iterable[tuple[int, int, int]]) -> Iterator[Piece]:
+    """The whole text in order, cut where quotes begin and end; of two that overlap the first keeps its words."""
+    at, seen = 0, set()
+    for start, end, place in sorted(quotes):
+        if start < at:
+            continue
+        if text[at:start]:
+            yield Piece(text[at:start])
+        yield Piece(text[start:end], place, place not in seen)
+        seen.add(place)
+        at = end
+    if text[at:]:
+        yield Piece(text[at:])
 
 
 def _others(one: Checked) -> list[str]:
