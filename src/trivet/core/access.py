@@ -40,11 +40,15 @@ _WORKING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
 
 @dataclass(frozen=True)
 class Access:
-    """The rights of one reader today: clearance, and by verb the bodies in which a role gives it."""
+    """The rights of one reader today: clearance, and by verb the bodies in which a role gives it.
+
+    `own` are the bodies in which the roles were given; the others lie below them.
+    """
 
     clearance: int = Marking.PUBLIC
     bodies: dict[str, frozenset[UUID]] = field(default_factory=dict)
     everything: bool = False
+    own: frozenset[UUID] = frozenset()
 
     def may(self, verb: str, body: UUID | None = None) -> bool:
         """Whether a role gives the verb, in that body or (without one) anywhere."""
@@ -65,11 +69,13 @@ def access_of(user: User | None) -> Access:
         return Access(clearance=Marking.TOP_SECRET, everything=True)
     today = timezone.now().date()
     bodies: dict[str, set[UUID]] = defaultdict(set)
-    for role, body in _duties(user, today):
+    own = set()
+    for role, body, given in _duties(user, today):
+        own |= {body} if given else set()
         for verb in ROLES[role]:
             bodies[verb].add(body)
     clearance = user.clearance if bodies else Marking.PUBLIC
-    return Access(clearance, {verb: frozenset(ids) for verb, ids in bodies.items()})
+    return Access(clearance, {verb: frozenset(ids) for verb, ids in bodies.items()}, own=frozenset(own))
 
 
 def restrict(rows: QuerySet[Any], user: User | Access | None, verb: str = "list") -> QuerySet[Any]:
@@ -118,17 +124,17 @@ def _near(access: Access, verb: str) -> Q:
 
 #: The roles a user holds on a day, in each body and in all bodies below it, in one statement.
 _DUTIES = """
-WITH RECURSIVE held(role, body) AS (
-    SELECT role, body_id FROM core_duty
+WITH RECURSIVE held(role, body, own) AS (
+    SELECT role, body_id, 1 FROM core_duty
     WHERE user_id = %s AND (starts IS NULL OR starts <= %s) AND (ends IS NULL OR ends >= %s)
-    UNION SELECT held.role, core_body.uuid FROM core_body JOIN held ON core_body.parent_id = held.body
+    UNION SELECT held.role, core_body.uuid, 0 FROM core_body JOIN held ON core_body.parent_id = held.body
 )
-SELECT role, body FROM held
+SELECT role, body, own FROM held
 """
 
 
-def _duties(user: User, day: date) -> list[tuple[str, UUID]]:
-    """Every role of a user with a body in which it holds on a day."""
+def _duties(user: User, day: date) -> list[tuple[str, UUID, bool]]:
+    """Every role of a user with a body in which it holds on a day, and whether it was given there or above."""
     with connection.cursor() as cursor:
         cursor.execute(_DUTIES, [user.pk, day, day])
-        return [(role, body if isinstance(body, UUID) else UUID(body)) for role, body in cursor.fetchall()]
+        return [(role, UUID(str(body)), bool(own)) for role, body, own in cursor.fetchall()]

@@ -67,7 +67,7 @@ def new_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRes
         return redirect_to_login(request.get_full_path())
     if not standpoint.access.may("create"):
         raise Http404
-    own = sorted(standpoint.access.bodies.get("create", frozenset()))
+    own = sorted(standpoint.access.own & standpoint.access.bodies.get("create", frozenset()))
     base = empty_sheet(register, own[0] if len(own) == 1 else None)
     paper = Paper(standpoint, register, None, base, None, base)
     if request.method == "POST":

@@ -1,0 +1,139 @@
+"""A real server on the bundled example, a real browser, and the people of the demo."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Stage:
+    """Where the journeys take place: the address of the server and how the demo's people sign in."""
+
+    address: str
+    password: str
+    home: Path
+    environment: dict[str, str] = field(repr=False)
+
+    def trivet(self, *words: str) -> str:
+        """The command line on the same record."""
+        done = subprocess.run(_trivet(*words), env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+def _trivet(*words: str) -> list[str]:
+    return [str(Path(sys.executable).with_name("trivet")), *words]
+
+
+def _own_database(name: str) -> str:
+    """On PostgreSQL the stage has a database of its own, since a server cannot see what a test has not committed."""
+    url = os.environ.get("TRIVET_DATABASE_URL", "")
+    if not url:
+        return ""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The demo, built and served as anybody would."""
+    home = tmp_path_factory.mktemp("stage")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "TRIVET_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trivet.site.settings"}
+    environment.pop("TRIVET_SECRET_KEY", None)
+    database = _own_database(f"stage_{os.getpid()}")
+    if database:
+        environment["TRIVET_DATABASE_URL"] = database
+    built = subprocess.run(_trivet("demo", "--no-serve"), env=environment, capture_output=True, text=True, check=True)
+    password = re.search(r"password (\S+)", built.stdout)
+    assert password, built.stdout[-500:]
+    server = subprocess.Popen(_trivet("serve", "--port", str(port)), env=environment, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await(f"{address}/registers/")
+        yield Stage(address, password[1], home, environment)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _await(address: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"no server at {address}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    assert found, "the journeys need Chromium: on Debian, apt-get install chromium (script/test does it)"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """Opens browsers for the people of the stories."""
+
+    stage: Stage
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, user: str = "", language: str = "en", **more: Any) -> Page:
+        """A page in a browser of its own, signed in as somebody (or nobody)."""
+        context = self.browser.new_context(
+            base_url=self.stage.address,
+            extra_http_headers={"Accept-Language": language},
+            **{"viewport": {"width": 1280, "height": 900}, **more},
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        if user:
+            self.sign_in(page, user)
+        return page
+
+    def sign_in(self, page: Page, user: str) -> None:
+        """By the form, as anybody."""
+        page.goto("/sign-in/")
+        page.fill("main [name=login], main [name=username]", user)
+        page.fill("main [name=password]", self.stage.password)
+        page.click("main form button:not(.second)")
+
+
+@pytest.fixture
+def visit(stage: Stage, browser: Browser) -> Iterator[Visit]:
+    """Browsers that are closed with the test."""
+    made = Visit(stage, browser)
+    yield made
+    for context in made.contexts:
+        context.close()

@@ -1,0 +1,93 @@
+"""Every screen in three languages and two themes: nothing for axe-core to find, nothing lost at 320 pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.sqlite  # what a screen looks like does not hang on the database
+#: The rules of WCAG 2.2, levels A and AA.
+_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+_TEXT = "In 2024 Viet Nam had diplomatic relations with 194 countries and 32 partners with a framework."
+
+
+def at(address: str) -> Callable[[Page], Any]:
+    return lambda page: page.goto(address)
+
+
+def _first_of(address: str, more: str = "") -> Callable[[Page], Any]:
+    def go(page: Page) -> None:
+        page.goto(address)
+        link = page.locator("table.list tbody th a").first.get_attribute("href")
+        page.goto(f"{link}{more}")
+
+    return go
+
+
+def _checked(page: Page) -> None:
+    page.goto("/check/")
+    page.fill("textarea", _TEXT)
+    page.click("main form button")
+
+
+def _refused(page: Page) -> None:
+    page.goto("/registers/activities/new/")
+    page.fill("[name=starts-year]", "soon")
+    page.locator("button[name=submit]").click()
+
+
+#: Name, who looks, and the way there.
+SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
+    ("today", "clerk", at("/")),
+    ("registers", "", at("/registers/")),
+    ("list", "reviewer", at("/registers/activities/?rows=compact&column=title&column=partners&column=starts")),
+    ("record", "reviewer", _first_of("/registers/frameworks/")),
+    ("partner", "", _first_of("/registers/partners/?q=France")),
+    ("history", "clerk", _first_of("/registers/frameworks/", "history/")),
+    ("form", "clerk", at("/registers/activities/new/")),
+    ("refused form", "clerk", _refused),
+    ("map", "", at("/map/?on=2024-12-31")),
+    ("figures", "", at("/figures/?period=2024")),
+    ("figure", "", at("/figures/frameworks.partners/?period=2024")),
+    ("check", "", _checked),
+    ("search", "", at("/search/?q=France")),
+    ("sign in", "", at("/sign-in/")),
+    ("not here", "", at("/registers/nothing/")),
+    ("wrong address", "", at("/registers/activities/?on=31.12.24")),
+    ("the past", "", at("/registers/frameworks/?known=2100-01-01")),
+]
+
+
+def problems(page: Page) -> list[str]:
+    """What axe-core finds, with the place."""
+    found = Axe().run(page, options=_RULES).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]} ({len(one['nodes'])})" for one in found]
+
+
+@pytest.mark.parametrize(("name", "user", "go"), SCREENS, ids=[name for name, _user, _go in SCREENS])
+def test_axe_finds_nothing(visit: Visit, name: str, user: str, go: Callable[[Page], Any]) -> None:
+    for language in ("en", "vi", "id"):
+        page = visit.open(user, language)
+        go(page)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            assert problems(page) == [], f"{name} in {language}, {theme}"
+        assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_narrow_and_enlarged_screens_lose_nothing(visit: Visit, width: int) -> None:
+    """320 pixels, and 640 as a screen of 1280 shows at 200 %."""
+    pages = {user: visit.open(user, viewport={"width": width, "height": 800}) for _n, user, _g in SCREENS}
+    for name, user, go in SCREENS:
+        page = pages[user]
+        go(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name}: {wide} pixels wide"
+        assert page.locator("h1").count() == 1, name
