@@ -55,6 +55,15 @@ need_compiler() {
     need_packages g++ python3-dev
 }
 
+# The journeys and the pictures need a real browser, and letters for it to write with.
+need_browser() {
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        if command -v "$name" >/dev/null; then return 0; fi
+    done
+    need_packages chromium fonts-noto-core
+}
+
 # What an installation depends on; a moved checkout counts as another one.
 fingerprint() {
     { printf '%s\n' "$root" && cat "$root/$1" "$root/pyproject.toml"; } | git hash-object --stdin

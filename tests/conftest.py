@@ -19,6 +19,15 @@ def pytest_report_header() -> str:
     return f"trivet tests on {connection.vendor}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked for the other database is not part of this run."""
+    other = "postgres" if connection.vendor == "sqlite" else "sqlite"
+    left = [item for item in items if item.get_closest_marker(other)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
 def _neutral() -> People:
     begin("generic", "KEN")
     return gather()
