@@ -34,9 +34,9 @@ def as_pdf(paper: Paper) -> bytes:
         for block in section["blocks"]:
             if block["kind"] == "picture":
                 block["svg"] = printed(block["svg"])
-    for system, standards in ((False, ["a-2b"]), (True, ["a-2b"])):
+    for system in (False, True):
         try:
-            return _compile("paper.typ", told, system, standards)
+            return _compile("paper.typ", told, system, ["a-2b"])
         except typst.TypstError as problem:
             if "could not be displayed" not in str(problem):
                 raise

@@ -54,12 +54,12 @@ def _sections(told: Material) -> list[Section]:
         brief_standing.indicators(told),
         *brief_standing.others(told),
         brief_standing.ahead(told),
-        brief_standing.differing(told),
-        brief_standing.in_review(told),
     ]
+    apart = [brief_standing.differing(told), brief_standing.in_review(told)]
     empty = [section.title for section in parts if not section.blocks]
     shown = [section if section.blocks else _nothing(section) for section in parts]
     lacks = [Line("", _("%s: the record holds nothing for this part.") % title, plain=True) for title in empty]
+    shown += [one if one.blocks else Section(one.title, [Words(_("None."))]) for one in apart]
     return [*shown, Section(_("What the record lacks"), [Lines(lacks)] if lacks else [Words(_("Nothing known."))])]
 
 

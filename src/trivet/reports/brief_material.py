@@ -57,7 +57,7 @@ class Material:
         self.tenures = self._tenures()
         told = [row for rows in self.rows.values() for row in rows] + self.tenures
         self.pointed = self._pointed(told)
-        self.pillars = self._pillars(told)
+        self.posts = self._posts(told)
         ids = [partner.uuid, *(row.uuid for row in told), *(entry.record for entry in self.in_review)]
         self.citations: dict[UUID, list[Citation]] = place.citations(ids)
 
@@ -81,7 +81,8 @@ class Material:
         if entry is None:
             return ""
         self._told(entry)
-        return entry.caption_in()
+        post = self.posts.get(entry.record)
+        return post.name_in() if post else entry.caption_in()
 
     def marking(self) -> str:
         """The marking of the whole: the highest of what was told."""
@@ -122,10 +123,9 @@ class Material:
             found |= {entry.record: entry for entry in self.place.entries().filter(record__in=some).defer("folded")}
         return found
 
-    def _pillars(self, rows: list[Any]) -> dict[UUID, str]:
+    def _posts(self, rows: list[Any]) -> dict[UUID, Post]:
         ids = {getattr(row, name, None) for row in rows for name in ("post_id", "also_post_id")} - {None}
-        posts = self.place.of(Post).filter(uuid__in=ids) if ids else []
-        return {post.uuid: post.pillar for post in posts}
+        return {post.uuid: post for post in self.place.of(Post).filter(uuid__in=ids)} if ids else {}
 
 
 def span(starts: UncertainDate | None, ends: UncertainDate | None) -> str:

@@ -66,11 +66,11 @@ def relation(told: Material) -> Section:
     if now:
         lines.append(told.line(now, capfirst(_("framework on that day")), told.profile.label("tiers", now.tier)))
     for act in acts:
-        words = [told.profile.label("tiers", act.tier), act.sector]
+        parts = [told.profile.label("tiers", act.tier), act.sector]
         for label, linked in ((_("document"), act.document_id), (_("visit"), act.visit_id)):
             name = told.name(linked)
-            words.append(f"{label}: {name}" if name else "")
-        lines.append(told.line(act, dated(act.declared), "; ".join(filter(None, words))))
+            parts.append(f"{label}: {name}" if name else "")
+        lines.append(told.line(act, dated(act.declared), "; ".join(filter(None, parts))))
     return Section(_("Relation"), [Lines(lines)] if lines else [])
 
 
@@ -118,7 +118,7 @@ def past(told: Material) -> list[Any]:
 
 def pillars_of(told: Material, row: Any) -> list[str]:
     """The pillars of the posts that acted."""
-    codes = dict.fromkeys(told.pillars.get(post, "") for post in (row.post_id, row.also_post_id) if post)
+    codes = dict.fromkeys(told.posts[post].pillar for post in (row.post_id, row.also_post_id) if post in told.posts)
     return [told.profile.label("pillars", code) for code in codes if code]
 
 

@@ -165,7 +165,7 @@ def ahead(told: Material) -> Section:
         if start and start.by(told.on) is Held.NO and start.earliest <= told.on + timedelta(days=365):
             lines.append(told.line(row, day_of(told, row), row.title))
     names = {f" {fold(name)} " for name in all_names(told.partner)}
-    aims = [row for row in told.place.of(Objective).filter(state="verified", horizon_latest__gte=told.on)[:500]]
+    aims = list(told.place.of(Objective).filter(state="verified", horizon_latest__gte=told.on)[:500])
     aims = [row for row in aims if any(name in f" {fold(f'{row.title} {row.event}')} " for name in names)]
     if aims:
         told.citations |= told.place.citations([row.uuid for row in aims])

@@ -242,6 +242,7 @@ class Writer:
             for row in visible(self.place.rows(Claim, "partner", "source"))
             if row.period and row.period.within(self.period) is Held.CERTAIN
         ]
+        self.level = max([self.level, *(row.marking for row in rows)])
         checked = check([row.as_claimed() for row in rows], self.place)
         return [
             (one, claimed(one.claim), str(STATUSES[one.status]), row)

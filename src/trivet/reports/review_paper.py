@@ -23,7 +23,7 @@ class _Sources:
         self.notes: dict[tuple[str, str], Note] = {}
 
     def of(self, lines: Iterable[RecordLine]) -> tuple[int, ...]:
-        found = {}
+        found: dict[int, None] = {}
         for title, address in (source for line in lines for source in line.sources):
             note = Note(len(self.notes) + 1, title, "", address)
             found[self.notes.setdefault((title, address), note).number] = None
