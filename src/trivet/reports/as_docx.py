@@ -132,5 +132,8 @@ def _table(document: Any, block: Table, no_source: str) -> None:
 
 
 def _picture(document: Any, block: Picture, setup: PageSetup) -> None:
+    title = document.add_paragraph()
+    title.add_run(block.title).bold = True
+    title.paragraph_format.keep_with_next = True
     shape = document.add_picture(BytesIO(as_png(block.svg)), width=Mm(210 - setup.left - setup.right))
     shape._inline.docPr.set("descr", block.title)

@@ -73,7 +73,9 @@ class Material:
         """The notes of some records that are told; their markings count for the whole."""
         for row in rows:
             self._told(row)
-        return tuple(dict.fromkeys(n for row in rows for n in self._notes(getattr(row, "record", row.uuid))))
+        return tuple(
+            dict.fromkeys(n for row in rows for n in self._notes(row.record if isinstance(row, Entry) else row.uuid))
+        )
 
     def name(self, uuid: UUID | None) -> str:
         """What a record that another points to is called; empty where the reader may not see it."""

@@ -34,7 +34,7 @@ class Chart:
     @property
     def picture(self) -> Picture:
         """The drawing; vertical bars, or rows when the labels are long."""
-        long = max(map(len, self.labels), default=0) > 9
+        long = max(map(len, self.labels), default=0) > 10
         return Picture(self.title, str(self._rows() if long else self._columns()))
 
     @property

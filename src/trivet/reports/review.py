@@ -148,7 +148,8 @@ class Writer:
         )
 
     def _charts(self, pillars: list[PillarPart], months: list[tuple[str, list[RecordLine]]]) -> list[Chart]:
-        by_month = {month: len(lines) for month, lines in months}
+        names = [date_format(date(self.year, month, 1), "F") for month in range(1, 13)]
+        by_month = dict.fromkeys(names, 0) | {month: len(lines) for month, lines in months}
         by_pillar = {pillar.label: len(pillar.activities) for pillar in pillars}
         return [
             counted(_("Activities by month"), _("month"), by_month),
