@@ -41,7 +41,7 @@ def test_charts_stand_in_the_page_with_the_same_numbers(example: People, languag
 def test_a_drawing_is_as_tall_as_its_numbers_and_escapes_its_words() -> None:
     chart = Chart("a < b", ("one", "two"), ("x&y", "z"), ((10, 30), (20, 0)), "")
     drawn = xml.fromstring(chart.picture.svg)
-    heights = [float(box.get("height", 0)) for box in drawn.iter("{*}rect")][:4]
+    heights = [float(box.get("height", 0)) for box in drawn.findall(".//{*}rect")][:4]
     assert heights[1] == pytest.approx(3 * heights[0], abs=0.2) and heights[2] == pytest.approx(2 * heights[0], abs=0.2)
     assert drawn.get("aria-label") == "a < b"
     assert [row.cells for row in chart.table.rows] == [("x&y", "10", "30"), ("z", "20", "0")]

@@ -84,7 +84,7 @@ class Material:
             return ""
         self._told(entry)
         post = self.posts.get(entry.record)
-        return post.name_in() if post else entry.caption_in()
+        return Post.name_in(post) if post else entry.caption_in()
 
     def marking(self) -> str:
         """The marking of the whole: the highest of what was told."""

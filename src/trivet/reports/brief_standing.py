@@ -178,9 +178,9 @@ def differing(told: Material) -> Section:
     rows = told.of(Claim)
     sources = told.of_sources(row.source_id for row in rows) if rows else {}
     for row in rows:
-        row.partner = told.partner
+        type(row)._meta.get_field("partner").set_cached_value(row, told.partner)
     lines = []
-    for row, one in zip(rows, check([r.as_claimed() for r in rows], told.place) if rows else [], strict=True):
+    for row, one in zip(rows, check([Claim.as_claimed(r) for r in rows], told.place) if rows else [], strict=True):
         if one.status in ("above", "below", "no-basis"):
             title = str(figures()[row.figure].title) if row.figure in figures() else row.figure
             words = f"{title}: {claimed(one.claim)} ({STATUSES[one.status]})"

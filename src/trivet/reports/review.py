@@ -244,7 +244,7 @@ class Writer:
             if row.period and row.period.within(self.period) is Held.CERTAIN
         ]
         self.level = max([self.level, *(row.marking for row in rows)])
-        checked = check([row.as_claimed() for row in rows], self.place)
+        checked = check([Claim.as_claimed(row) for row in rows], self.place)
         return [
             (one, claimed(one.claim), str(STATUSES[one.status]), row)
             for one, row in zip(checked, rows, strict=True)
