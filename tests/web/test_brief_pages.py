@@ -6,6 +6,7 @@ from tests.people import People
 from tests.web.samples import client_of
 from trivet.core import actions
 from trivet.core.partners import Partner
+from trivet.core.writing import Draft
 
 
 def test_the_reader_opens_a_brief_and_takes_its_files_along(office: People) -> None:
@@ -28,11 +29,8 @@ def test_the_review_comes_as_a_file(office: People, form: str) -> None:
 
 
 def test_a_partner_that_one_may_not_see_is_not_there(office: People) -> None:
-    hidden = actions.create(
-        Partner,
-        actions.Draft({"name": "Quiet movement", "key": "QUIET", "kind": "movement", "marking": 3, "keeper": office.ministry}),
-        actor=office.clerk, reason="a contact", submit=True,
-    )  # fmt: skip
+    values = {"name": "Quiet movement", "key": "QUIET", "kind": "movement", "marking": 3, "keeper": office.ministry}
+    hidden = actions.create(Partner, Draft(values), actor=office.clerk, reason="a contact", submit=True)
     assert client_of(office.clerk).get(f"/partners/{hidden.key}/brief.html").status_code == 200
     assert client_of(None).get("/partners/QUIET/brief.pdf").status_code == 404
     assert client_of(None).get("/partners/NOBODY/brief.pdf").status_code == 404
