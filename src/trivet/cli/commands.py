@@ -7,6 +7,7 @@ from django.db import OperationalError, ProgrammingError
 
 from trivet.cli import (
     backup,
+    brief,
     check,
     demo,
     figure,
@@ -37,6 +38,7 @@ COMMANDS: dict[str, Any] = {
     "check": check,
     "figure": figure,
     "review": review,
+    "brief": brief,
     "show": show,
     "find": find,
     "verify": verify,

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -79,3 +80,10 @@ def prepare_database() -> None:
     """Bring the tables of the record up to date."""
     call_command("migrate", verbosity=0, interactive=False)
     connection.close()
+
+
+def write_file(out: Path, octets: bytes) -> None:
+    """Write a whole file or none."""
+    part = out.with_name(out.name + ".part")
+    part.write_bytes(octets)
+    part.replace(out)

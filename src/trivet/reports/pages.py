@@ -1,11 +1,13 @@
 """A review as one HTML page that stands alone: printed or mailed, it needs nothing else."""
 
+from pathlib import Path
+
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from trivet.core.history import Chain, Transaction
-from trivet.core.office import profile
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.figures.figure import figures
@@ -13,17 +15,21 @@ from trivet.reports.changes import numbers_of
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.review import write_review
 
+_STYLE = Path(__file__).resolve().parent / "static" / "reports" / "review.css"
 
-def render_review(year: int, place: Standpoint, language: str) -> str:
-    """The review of a year in a language (en, vi, id), as one page."""
+
+def render_review(year: int, place: Standpoint, language: str, *, alone: bool = True) -> str:
+    """The review of a year in a language (en, vi, id), as one page; alone it holds its own style."""
     with override(language):
+        review = write_review(year, place)
         context = {
-            "review": write_review(year, place),
+            "review": review,
             "language": language,
             "reader": place.user,
             "known": place.known,
             "written_at": timezone.now(),
-            "marking": profile().label("markings", "public"),
+            "marking": review.marking,
+            "style": mark_safe(_STYLE.read_text(encoding="utf-8")) if alone else "",  # noqa: S308
         }
         return render_to_string("reports/review.html", context)
 

@@ -26,7 +26,9 @@ from trivet.registers.activities import Activity
 from trivet.registers.objectives import Objective
 from trivet.registers.relations import DiplomaticRelation
 from trivet.reports.changes import Change, changes_since
+from trivet.reports.charts import Chart
 from trivet.reports.frozen import FrozenReview
+from trivet.reports.review_charts import counted, tiers
 from trivet.reports.words import amount, claimed, dated, part_label
 from trivet.values.dates import Held, parse_date
 
@@ -106,6 +108,8 @@ class Review:
     anniversaries: list[tuple[str, str, str]]
     frozen: FrozenReview | None
     changes: list[Change]
+    charts: list[Chart]
+    marking: str
 
 
 class Writer:
@@ -116,28 +120,47 @@ class Writer:
         self.period = parse_date(f"{year:04d}")
         self.office, self.profile = office(), profile()
         self.citations: dict[Any, list[Any]] = {}
+        self.level = 0
 
     def write(self) -> Review:
         """The review of the year."""
         notes = [(label, [self._note(code) for code in codes]) for label, codes in self._fields()]
         activities = [row for row in self._of_year(Activity) if self._counts(row)]
         frozen = FrozenReview.objects.filter(year=self.year).select_related("transaction").first()
+        pillars, months = self._pillars(activities), self._months(activities)
         return Review(
             year=self.year,
             office=self.office,
             country=self._country(),
             number=self.place.number if self.place.number is not None else Chain.objects.get(pk=1).number,
             fields=notes,
-            pillars=self._pillars(activities),
+            pillars=pillars,
             acts=self._acts(ask("frameworks.acts", self.place, period=self.period)),
-            months=self._months(activities),
+            months=months,
             unmatched=self._unmatched(),
             lacks=self._lacks([note for _label, listed in notes for note in listed]),
             directions=self._directions(),
             anniversaries=self._anniversaries(),
             frozen=frozen,
             changes=changes_since(frozen, self.place) if frozen else [],
+            charts=self._charts(pillars, months),
+            marking=self._marking(),
         )
+
+    def _charts(self, pillars: list[PillarPart], months: list[tuple[str, list[RecordLine]]]) -> list[Chart]:
+        names = [date_format(date(self.year, month, 1), "F") for month in range(1, 13)]
+        by_month = dict.fromkeys(names, 0) | {month: len(lines) for month, lines in months}
+        by_pillar = {pillar.label: len(pillar.activities) for pillar in pillars}
+        return [
+            counted(_("Activities by month"), _("month"), by_month),
+            counted(_("Activities by pillar"), _("pillar"), by_pillar),
+            tiers(self.year, self.place),
+        ]
+
+    def _marking(self) -> str:
+        """The highest marking of the records that the review tells."""
+        found = [row["code"] for row in self.profile.rows("markings") if row.get("level") == self.level]
+        return self.profile.label("markings", found[0]) if found else str(self.level)
 
     def _country(self) -> str:
         partner = Partner.objects.filter(key=self.office.country).first()
@@ -165,6 +188,7 @@ class Writer:
         return [self._line(row, reason) for row, reason in rows]
 
     def _line(self, row: Any, reason: str = "") -> RecordLine:
+        self.level = max(self.level, row.marking, getattr(row, "guard", 0))
         register = register_of(type(row))
         start = getattr(row, register.period[0]) if register.period else None
         cited = [c for c in self.citations.get(row.uuid, []) if c.adopted]
@@ -219,7 +243,8 @@ class Writer:
             for row in visible(self.place.rows(Claim, "partner", "source"))
             if row.period and row.period.within(self.period) is Held.CERTAIN
         ]
-        checked = check([row.as_claimed() for row in rows], self.place)
+        self.level = max([self.level, *(row.marking for row in rows)])
+        checked = check([Claim.as_claimed(row) for row in rows], self.place)
         return [
             (one, claimed(one.claim), str(STATUSES[one.status]), row)
             for one, row in zip(checked, rows, strict=True)

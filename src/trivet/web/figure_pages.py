@@ -108,4 +108,4 @@ def review(request: HttpRequest, standpoint: Standpoint, year: int) -> HttpRespo
     """The yearly review as this reader may see it, in the reader's language."""
     if not 1 <= year <= 9998:
         raise Http404(_("no such year"))
-    return HttpResponse(render_review(year, standpoint, (get_language() or "en")[:2]))
+    return HttpResponse(render_review(year, standpoint, (get_language() or "en")[:2], alone=False))

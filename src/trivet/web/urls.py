@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from trivet.web.brief_urls import urlpatterns as brief_addresses
 from trivet.web.bulk import bulk_page
 from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/<uuid:uuid>/history/", history_page, name="history"),
     path("registers/<slug:code>/<uuid:uuid>/move/", move_page, name="move"),
     *figure_addresses,
+    *brief_addresses,
 ]

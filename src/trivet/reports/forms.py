@@ -1,0 +1,48 @@
+"""The forms in which a paper is given: a page, a Word file, a PDF; with a safe name for the file."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from trivet.reports.as_docx import as_docx
+from trivet.reports.as_pdf import as_pdf
+from trivet.reports.paper import Paper
+
+_STYLE = Path(__file__).resolve().parent / "static" / "reports" / "paper.css"
+#: What each form is to a browser.
+KINDS = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+def style() -> str:
+    """The style sheet of papers, for a page that stands alone."""
+    return mark_safe(_STYLE.read_text(encoding="utf-8"))  # noqa: S308
+
+
+def as_html(paper: Paper, *, alone: bool = True, forms: list[tuple[str, str]] | None = None) -> bytes:
+    """The paper as a page; alone it holds its own style, else it names the style sheet and its other forms."""
+    with override(paper.language):
+        context = {"paper": paper, "style": style() if alone else "", "forms": forms}
+        return render_to_string("reports/paper.html", context).encode()
+
+
+_FORMS: dict[str, Callable[[Paper], bytes]] = {"html": as_html, "docx": as_docx, "pdf": as_pdf}
+
+
+def in_form(paper: Paper, form: str) -> bytes:
+    """The bytes of a paper in a form (html, docx, pdf)."""
+    with override(paper.language):
+        return _FORMS[form](paper)
+
+
+def file_name(*parts: str, form: str) -> str:
+    """A name that every file system takes, from parts that may hold anything."""
+    safe = (re.sub(r"[^A-Za-z0-9-]+", "-", part).strip("-") for part in parts)
+    return "-".join(filter(None, safe)) + f".{form}"

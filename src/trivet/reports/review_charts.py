@@ -1,0 +1,37 @@
+"""The charts of a yearly review: activities by month and by pillar, partners by tier over the years."""
+
+from __future__ import annotations
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from trivet.core.standpoint import Standpoint
+from trivet.figures.figure import ask, number
+from trivet.reports.charts import Chart
+from trivet.reports.words import part_label
+from trivet.values.dates import parse_date
+
+#: So many years stand beside each other, and so many tiers upon each other.
+_YEARS, _TIERS = 8, 4
+
+
+def counted(title: str, heading: str, numbers: dict[str, int]) -> Chart:
+    """A chart of one number by label."""
+    values = tuple((value,) for value in numbers.values())
+    return Chart(title, (_("activities"),), tuple(numbers), values, capfirst(heading))
+
+
+def tiers(year: int, place: Standpoint) -> Chart:
+    """Partners with a framework at the end of each of the last years, by tier; verified records only."""
+    years = range(max(1, year - _YEARS + 1), year + 1)
+    tallies = [ask("frameworks.partners", place, period=parse_date(f"{one:04d}")) for one in years]
+    told = tallies[-1].question.profile
+    ranked = {row["code"]: int(row.get("rank", 99)) for row in told.rows("tiers")}
+    found = sorted({part for tally in tallies for part in tally.parts}, key=lambda part: ranked.get(part, 99))[:_TIERS]
+    values = tuple(
+        tuple(int(number(tally.parts[part].verified) or 0) if part in tally.parts else 0 for part in found)
+        for tally in tallies
+    )
+    labels = tuple(str(one) for one in years)
+    title = _("Partners with a framework at the end of the year, by tier (verified)")
+    return Chart(title, tuple(part_label(told, part) for part in found), labels, values, capfirst(_("year")))

@@ -1,0 +1,56 @@
+"""Briefs and reviews as pages and files, as the reader may see them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from trivet.core.standpoint import Standpoint
+from trivet.reports.brief import NoPartner, write_brief
+from trivet.reports.forms import KINDS, as_html, file_name, in_form
+from trivet.reports.paper import Paper
+from trivet.reports.review_paper import review_paper
+from trivet.values.territories import LANGUAGES
+from trivet.web.reading import BadValue, address, day_of, reads
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang", "") or (get_language() or "en")[:2]
+    if asked not in LANGUAGES:
+        raise BadValue(_("“%s” is no language of the pages: write en, vi or id.") % asked)
+    return asked
+
+
+def _file(paper: Paper, form: str, name: str) -> HttpResponse:
+    answer = HttpResponse(in_form(paper, form), content_type=KINDS[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+@reads
+def brief(request: HttpRequest, standpoint: Standpoint, key: str, form: str) -> HttpResponse:
+    """`/partners/<key>/brief.html`, `.docx`, `.pdf`; `on`, `known` and `lang` in the address."""
+    language, on = _language(request), day_of(request.GET.get("on", ""))
+    try:
+        paper = write_brief(key, standpoint, on, language, request.build_absolute_uri(request.get_full_path()))
+    except NoPartner as problem:
+        raise Http404(str(problem)) from problem
+    if form == "html":
+        told = {"on": request.GET.get("on", ""), "lang": request.GET.get("lang", "")}
+        forms = [(name.upper(), address(standpoint, "brief", key, name, **told)) for name in ("docx", "pdf")]
+        with override(language):
+            return HttpResponse(as_html(paper, alone=False, forms=forms))
+    return _file(paper, form, file_name("brief", key, str(on or ""), language, form=form))
+
+
+@require_safe
+@reads
+def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: str) -> HttpResponse:
+    """`/review/<year>.docx` and `.pdf`."""
+    if not 1 <= year <= 9998:
+        raise Http404(_("no such year"))
+    language = _language(request)
+    paper = review_paper(year, standpoint, language, request.build_absolute_uri(request.get_full_path()))
+    return _file(paper, form, file_name("review", str(year), language, form=form))

@@ -1,0 +1,28 @@
+"""Addresses of papers: briefs of partners, and reviews as files."""
+
+from django.urls import path, register_converter
+
+from trivet.web.brief_pages import brief, review_file
+
+
+class _Form:
+    regex = "html|docx|pdf"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class _FileForm(_Form):
+    regex = "docx|pdf"
+
+
+register_converter(_Form, "form")
+register_converter(_FileForm, "file_form")
+
+urlpatterns = [
+    path("partners/<str:key>/brief.<form:form>", brief, name="brief"),
+    path("review/<int:year>.<file_form:form>", review_file, name="review-file"),
+]
