@@ -18,12 +18,12 @@ from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
 from trivet.core.entries import of_partner
 from trivet.core.history import Assignment, assignments_of, citations_of
+from trivet.core.keyset import Order
 from trivet.core.partners import Partner
 from trivet.core.register import Register
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.web.citing import Cited, cited_by_field
-from trivet.web.keyset import Order
 from trivet.web.lists import tags_of
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trivet.core.entries import Entry, find
+from trivet.core.keyset import MOST
 from trivet.core.names import reader_language
 from trivet.core.office import Office
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import collation_key
 from trivet.web.figure_pages import year_of_interest
-from trivet.web.keyset import MOST
 from trivet.web.lists import counted
 from trivet.web.reading import address, as_of_now, reads, show
 from trivet.web.timeline import lines_of

@@ -9,13 +9,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from trivet.core.filters import filters_of, holding, telling
+from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.records import State
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.dates import Held, held_on
 from trivet.values.markings import Marking
-from trivet.web.filters import filters_of, holding, telling
-from trivet.web.keyset import MOST, count_up_to, order_of
 from trivet.web.reading import address, day_of, profile_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, field_of, label, marking_label, number
 
