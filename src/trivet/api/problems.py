@@ -95,13 +95,13 @@ def _words(one: dict[str, Any]) -> str:
     kind, given = one["type"], one.get("ctx", {})
     if kind == "literal_error":
         choices = {"value": str(one.get("input"))[:60], "choices": given.get("expected", "").replace(" or ", ", ")}
-        return _("“%(value)s” is none of: %(choices)s.") % choices
+        return str(_("“%(value)s” is none of: %(choices)s.") % choices)
     if kind in {"greater_than_equal", "less_than_equal"}:
-        bound = given.get("ge", given.get("le"))
-        return (_("Write at least %s.") if "ge" in given else _("Write at most %s.")) % bound
+        words = _("Write at least %s.") if "ge" in given else _("Write at most %s.")
+        return str(words % given.get("ge", given.get("le")))
     if kind in {"too_long", "too_short"}:
         told = _("At most %s rows at once.") if kind == "too_long" else _("At least %s row.")
-        return told % given.get("max_length", given.get("min_length"))
+        return str(told % given.get("max_length", given.get("min_length")))
     return str(_KINDS.get(kind) or _("This cannot be read."))
 
 

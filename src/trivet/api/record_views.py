@@ -136,7 +136,7 @@ class _Versions:
 
     def _flat(self, version: Any) -> dict[str, Any]:
         line = self.telling.line(version)
-        flat = {name: line[name] for name in _TOLD} | line["fields"]
+        flat: dict[str, Any] = {name: line[name] for name in _TOLD} | line["fields"]
         flat |= {name: self.telling.rows(_at(rows, version)) for name, rows in self.parts.items()}
         flat["assignments"] = self.telling.assignments(_at(self.assignments, version))
         flat["citations"] = self.telling.citations(_at(self.citations, version))

@@ -23,7 +23,8 @@ Without a token one reads what is published. A token (made at /account/tokens/) 
 it never reaches further than the rights of its owner. Every change needs a reason, and as `If-Match` the ETag of the
 version that was read: a lost update is answered with both versions. `known=` answers as the record was known then.
 Errors are problems of RFC 9457 that name row and field, in the language of `Accept-Language`."""
-_QUERY, _BODY = Query(...), Body(...)
+_QUERY: Any = Query(...)
+_BODY: Any = Body(...)
 _READING = frozenset({400, 401, 403, 404, 429, 503})
 _CREATING = frozenset({400, 401, 403, 422, 429, 503})
 _CHANGING = frozenset({400, 401, 403, 404, 422, 428, 429, 503})
@@ -157,28 +158,15 @@ def _add_writing(router: Router, code: str, register: Register) -> None:
     def cite(request: HttpRequest, response: HttpResponse, uuid: UUID, body: CiteIn = _BODY) -> Any:
         return writing_views.cite_one(request, register, uuid, body, response)
 
-    read, made, new, changed = (
-        shapes.record,
-        shapes.created,
-        _problems(_CREATING),
-        {204: None, 412: shapes.conflict, **_problems(_CHANGING)},
-    )
+    read, new = shapes.record, _problems(_CREATING)
+    changed = {200: read, 204: None, 412: shapes.conflict, **_problems(_CHANGING)}
+    batch = _typed(create_batch, f"create_many_{code}", body=shapes.batch)
     found = (
         ("POST", "", _typed(create, f"create_{code}", body=shapes.new), {201: read, **new}),
-        (
-            "POST",
-            "/batch",
-            _typed(create_batch, f"create_many_{code}", body=shapes.batch),
-            {201: shapes.created, **new},
-        ),
-        (
-            "PATCH",
-            "/{uuid:uuid}",
-            _typed(change, f"change_{code}", body=shapes.change),
-            {200: read, **changed},
-        ),
-        ("POST", "/{uuid:uuid}/moves", _typed(move, f"move_{code}"), {200: read, **changed}),
-        ("POST", "/{uuid:uuid}/citations", _typed(cite, f"cite_{code}"), {200: read, **changed}),
+        ("POST", "/batch", batch, {201: shapes.created, **new}),
+        ("PATCH", "/{uuid:uuid}", _typed(change, f"change_{code}", body=shapes.change), changed),
+        ("POST", "/{uuid:uuid}/moves", _typed(move, f"move_{code}"), changed),
+        ("POST", "/{uuid:uuid}/citations", _typed(cite, f"cite_{code}"), changed),
     )
     match = {"in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"}}
     match["description"] = "The ETag of the version that was read; without it the answer is 428."

@@ -1,5 +1,6 @@
 """The shapes of what goes out and comes in, derived from the fields that each register declares."""
 
+import types
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -126,7 +127,7 @@ class VersionOut(Out):
     moment: str = Field(json_schema_extra={"format": "date-time"})
     actor: str
     reason: str
-    state: StateName
+    state: StateName  # type: ignore[valid-type]
     changes: list[ChangedOut]
 
 
@@ -156,7 +157,8 @@ def shaped(name: str, base: type[Schema], fields: dict[str, tuple[Any, ...]], do
     members: dict[str, Any] = {"__module__": __name__, "__doc__": doc, "__qualname__": name}
     members["__annotations__"] = {key: told[0] for key, told in fields.items()}
     members |= {key: told[1] for key, told in fields.items() if len(told) > 1}
-    return type(base)(name, (base,), members)
+    made: type[Schema] = types.new_class(name, (base,), exec_body=lambda namespace: namespace.update(members))
+    return made
 
 
 @cache

@@ -40,19 +40,19 @@ def create_records(
     return [there[row.uuid] for row in written if row.uuid in there]
 
 
-def create_one(request: HttpRequest, register: Register, body: Any, response: HttpResponse) -> dict[str, Any]:
+def create_one(request: HttpRequest, register: Register, body: Any, response: HttpResponse) -> Any:
     """One new record, as it then is."""
     row = create_records(request, register, [body], [""], body)[0]
     response["ETag"] = f'"{row.version}"'
     response["Location"] = f"{request.path}/{row.uuid}"
-    return Telling(standpoint_of(request, "create"), register).record(row)
+    return Status(201, Telling(standpoint_of(request, "create"), register).record(row))
 
 
-def create_batch(request: HttpRequest, register: Register, body: Any) -> dict[str, Any]:
+def create_batch(request: HttpRequest, register: Register, body: Any) -> Any:
     """Several new records, or none of them."""
     wheres = [f"records[{number}]" for number in range(len(body.records))]
     rows = create_records(request, register, body.records, wheres, body)
-    return {"items": Telling(standpoint_of(request, "create"), register).lines(rows)}
+    return Status(201, {"items": Telling(standpoint_of(request, "create"), register).lines(rows)})
 
 
 def change_one(request: HttpRequest, register: Register, uuid: UUID, body: Any, response: HttpResponse) -> Any:

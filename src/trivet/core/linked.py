@@ -92,8 +92,9 @@ def _named(standpoint: Standpoint, model: type[Record], ids: list[UUID]) -> Quer
 def _captions(standpoint: Standpoint, model: type[Record], ids: list[UUID]) -> QuerySet[Any]:
     rows: QuerySet[Any] = standpoint.entries().filter(register=register_of(model).code, record__in=ids).order_by()
     key = Subquery(model.objects.filter(pk=OuterRef("record")).values("key"))
-    rows = rows.annotate(c0=F("record"), c1=F("register"), c2=F("caption"), c3=F("captions"), c4=Value("", _PLAIN))
-    return rows.annotate(c5=key).values_list("c0", "c1", "c2", "c3", "c4", "c5")
+    rows = rows.annotate(c0=F("record"), c1=F("register"), c2=F("caption"), c3=F("captions"))
+    rows = rows.annotate(c4=Value("", _PLAIN), c5=key)
+    return rows.values_list("c0", "c1", "c2", "c3", "c4", "c5")
 
 
 def _in_language(model: type[Record], name: str, names: Any, iso2: str) -> str:
