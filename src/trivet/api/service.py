@@ -23,8 +23,8 @@ Without a token one reads what is published. A token (made at /account/tokens/) 
 it never reaches further than the rights of its owner. Every change needs a reason, and as `If-Match` the ETag of the
 version that was read: a lost update is answered with both versions. `known=` answers as the record was known then.
 Errors are problems of RFC 9457 that name row and field, in the language of `Accept-Language`."""
-_QUERY: Any = Query(...)
-_BODY: Any = Body(...)
+_QUERY: Any = Query(...)  # type: ignore[type-arg]
+_BODY: Any = Body(...)  # type: ignore[type-arg]
 _READING = frozenset({400, 401, 403, 404, 429, 503})
 _CREATING = frozenset({400, 401, 403, 422, 429, 503})
 _CHANGING = frozenset({400, 401, 403, 404, 422, 428, 429, 503})

@@ -11,6 +11,7 @@ from trivet.web.histories import history_page
 from trivet.web.home import home_page, search_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.token_pages import revoke_page, tokens_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_page, name="home"),
@@ -24,5 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/<uuid:uuid>/edit/", edit_page, name="edit"),
     path("registers/<slug:code>/<uuid:uuid>/history/", history_page, name="history"),
     path("registers/<slug:code>/<uuid:uuid>/move/", move_page, name="move"),
+    path("account/tokens/", tokens_page, name="tokens"),
+    path("account/tokens/<int:number>/revoke/", revoke_page, name="revoke-token"),
     *figure_addresses,
 ]
