@@ -26,7 +26,6 @@ TITLES = {
     401: gettext_lazy("Say who you are"),
     403: gettext_lazy("You may not do this"),
     404: gettext_lazy("There is no such thing, or you may not see it"),
-    405: gettext_lazy("This cannot be done here"),
     412: gettext_lazy("It was changed meanwhile"),
     422: gettext_lazy("This cannot be written"),
     428: gettext_lazy("Say which version you read"),

@@ -65,7 +65,7 @@ def _words(token: Token) -> dict[str, str]:
     elif token.live:
         state = _("valid")
     else:
-        state = _("not yet valid") if token.starts > timezone.now().date() else _("over")
+        state = _("not yet valid") if token.starts > timezone.now().date() else _("expired")
     return {"acts": ", ".join(str(ACTS[act]) for act in token.acts if act in ACTS), "state": state}
 
 
