@@ -14,4 +14,4 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 nothing_here.csrf_exempt = True  # type: ignore[attr-defined]
 
-urlpatterns = [path("api/", make_api().urls), re_path(r"^api(?s:/.*)?\Z", nothing_here)]
+urlpatterns = [path("api/", make_api().urls), re_path(r"^api(?:/[\s\S]*)?\Z", nothing_here)]
