@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja.errors import Throttled
 from ninja.throttling import SimpleRateThrottle
 
 from trivet.api.problems import Refused
@@ -40,6 +41,11 @@ class Bearer:
     openapi_security_schema = {"type": "http", "scheme": "bearer"}
 
     def __call__(self, request: HttpRequest) -> Caller:
+        caller = self._found(request)
+        _count(request, caller)
+        return caller
+
+    def _found(self, request: HttpRequest) -> Caller:
         header = request.headers.get("Authorization", "")
         if header:
             return self._by_token(header)
@@ -47,30 +53,35 @@ class Bearer:
             raise Refused(401, _("A change needs a token: make one at /account/tokens/ and send it as a bearer."))
         user = request.user
         if isinstance(user, User) and user.is_active:
-            return Caller(user, frozenset(ACTS), f"user {user.pk}")
-        return Caller(None, frozenset({"view"}), f"from {request.META.get('REMOTE_ADDR', '')}")
+            return Caller(user, frozenset(ACTS), f"user:{user.pk}")
+        return Caller(None, frozenset({"view"}), f"from:{request.META.get('REMOTE_ADDR', '')}")
 
     def _by_token(self, header: str) -> Caller:
         scheme, _space, secret = header.partition(" ")
         token = token_of(secret.strip()) if scheme.lower() == "bearer" else None
         if token is None:
             raise Refused(401, _("There is no such token, or its time is over."))
-        return Caller(token.user, frozenset(token.acts), f"token {token.pk}")
+        return Caller(token.user, frozenset(token.acts), f"token:{token.pk}")
 
 
-class Pace(SimpleRateThrottle):
-    """So many requests a caller may make; the rate is a setting, and an outsider's is another."""
+class _Pace(SimpleRateThrottle):
+    """The calls of one caller in the last while."""
 
-    def __init__(self) -> None:
-        super().__init__(rate="1/s")
+    def __init__(self, name: str, rate: str) -> None:
+        super().__init__(rate)
+        self.name = name
 
-    def get_cache_key(self, request: HttpRequest) -> str | None:
-        caller = caller_of(request)
-        rate = settings.TRIVET_API_RATE if caller.user else settings.TRIVET_API_RATE_OUTSIDE
-        if not rate:
-            return None
-        self.num_requests, self.duration = self.parse_rate(rate)
-        return "api " + caller.name.replace(" ", ":")
+    def get_cache_key(self, request: HttpRequest) -> str:
+        return "api:" + self.name
+
+
+def _count(request: HttpRequest, caller: Caller) -> None:
+    """Count a call against the rate of the settings; an outsider has another than a person."""
+    rate = settings.TRIVET_API_RATE if caller.user else settings.TRIVET_API_RATE_OUTSIDE
+    if rate:
+        pace = _Pace(caller.name, rate)
+        if not pace.allow_request(request):
+            raise Throttled(pace.wait())  # type: ignore[arg-type]
 
 
 def caller_of(request: HttpRequest) -> Caller:

@@ -12,7 +12,7 @@ from ninja.parser import Parser
 from trivet import __version__
 from trivet.api import record_views, shared_views, writing_views
 from trivet.api.asked import EntriesAsked, FigureAsked, HistoryAsked, RecordAsked, SearchAsked, list_asked
-from trivet.api.callers import Bearer, Pace
+from trivet.api.callers import Bearer
 from trivet.api.problems import MEDIA_TYPE, answer_problems
 from trivet.api.shapes import CiteIn, HistoryOut, MoveIn, ProblemOut, shapes_of
 from trivet.core.register import Register, registers
@@ -51,7 +51,6 @@ def make_api() -> NinjaAPI:
         docs_url=None,
         urls_namespace="api",
         auth=Bearer(),
-        throttle=[Pace()],
         parser=StrictParser(),
     )
     answer_problems(api)
@@ -62,10 +61,16 @@ def make_api() -> NinjaAPI:
 
 
 class _Interface(NinjaAPI):
-    """Describes problems under their own media type, and that reading needs no token."""
+    """Describes problems under their own media type, and that reading needs no token; once, for it takes a second."""
+
+    described: Any = None
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        schema = super().get_openapi_schema(**kwargs)
+        if self.described is None:
+            self.described = self._describe(super().get_openapi_schema(**kwargs))
+        return self.described
+
+    def _describe(self, schema: Any) -> Any:
         for path in schema["paths"].values():
             for method, operation in path.items():
                 if method == "get":
