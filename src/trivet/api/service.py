@@ -65,6 +65,12 @@ class _Interface(NinjaAPI):
 
     described: Any = None
 
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """An answer that nobody keeps: the next reader of the same address may see less."""
+        answer = super().create_temporal_response(request)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         if self.described is None:
             self.described = self._describe(super().get_openapi_schema(**kwargs))
