@@ -8,10 +8,10 @@ from bench import plain
 from bench.table import Line, compared
 from bench.world import World
 from trivet.core.history import Chain
+from trivet.core.keyset import order_of
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.registers.activities import Activity
-from trivet.web.keyset import order_of
 
 BUDGET, MOMENTS = 50, 40
 

@@ -7,11 +7,11 @@ from typing import Any
 from bench import plain
 from bench.table import Line, compared
 from bench.world import World
+from trivet.core.keyset import count_up_to, order_of
 from trivet.core.records import FOREVER
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.registers.activities import Activity
-from trivet.web.keyset import count_up_to, order_of
 
 BUDGET, TIMES = 120, 30
 

@@ -9,11 +9,11 @@ from tests.people import People
 from trivet.core.actions import create, move
 from trivet.core.drafts import Draft
 from trivet.core.fields import PartiesField, UncertainDateField
+from trivet.core.linked import links_to
 from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import Register, register_of, registers
 from trivet.core.sources import Confidence, Source
-from trivet.web.linked import links_to
 from trivet.web.shown import content, part_fields
 
 #: What a register's own rules ask beyond its columns; nothing here names one.

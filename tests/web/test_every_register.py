@@ -216,7 +216,7 @@ def test_a_list_is_paged_by_keyset(office: People, code: str, monkeypatch: pytes
     register = registers()[code]
     for number in range(3):
         made(register, office, number)
-    monkeypatch.setattr("trivet.web.keyset.Order.page.__defaults__", ("", 2))
+    monkeypatch.setattr("trivet.core.keyset.Order.page.__defaults__", ("", 2))
     url, seen = f"/registers/{code}/", []
     while url:
         page = get(office.clerk, url)

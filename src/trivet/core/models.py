@@ -8,6 +8,7 @@ from trivet.core.office import Office
 from trivet.core.partners import FormerName, Member, Partner
 from trivet.core.people import Person, Post, Tenure
 from trivet.core.sources import Citation, Content, Source
+from trivet.core.tokens import Token
 from trivet.core.users import Duty, User
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Post",
     "Source",
     "Tenure",
+    "Token",
     "Transaction",
     "User",
 ]

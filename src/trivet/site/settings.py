@@ -98,6 +98,11 @@ USE_TZ = True
 NUMBER_GROUPING = 3
 TIME_ZONE = "UTC"
 
+#: So many calls of the interface a token or a person may make (each process counts for itself), and an outsider.
+#: Written as calls/period, such as 600/m; an empty text sets no limit.
+TRIVET_API_RATE = os.environ.get("TRIVET_API_RATE", "600/m")
+TRIVET_API_RATE_OUTSIDE = os.environ.get("TRIVET_API_RATE_OUTSIDE", "120/m")
+
 STATIC_URL = "static/"
 STATIC_ROOT = TRIVET_HOME / "static"
 WHITENOISE_USE_FINDERS = True

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trivet.core.fields import PartiesField, UncertainDateField
+from trivet.core.linked import links_to
 from trivet.core.profile import Profile
 from trivet.core.register import Register
 from trivet.core.sources import Confidence
@@ -18,7 +19,6 @@ from trivet.values.markings import Marking
 from trivet.web.date_boxes import DateBoxes, taken_apart
 from trivet.web.drafting import Errors
 from trivet.web.field_sources import FieldSources
-from trivet.web.linked import links_to
 from trivet.web.reading import profile_of
 from trivet.web.sheets import SPARE, Sheet, SheetRow
 from trivet.web.shown import codes, content, label, marking_label, part_fields, row_kinds, row_model

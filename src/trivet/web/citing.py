@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from trivet.core.linked import links_to
 from trivet.core.register import Register
 from trivet.core.sources import Citation, Confidence
-from trivet.web.linked import links_to
 from trivet.web.reading import profile_of
 from trivet.web.shown import Showing, Shown, plain
 

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from trivet.core.editorial import MOVES
+from trivet.core.filters import filters_of, holding, telling
+from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
-from trivet.web.filters import filters_of, holding, telling
-from trivet.web.keyset import MOST, count_up_to, order_of
 from trivet.web.reading import address, day_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, content, field_of, label, number
 from trivet.web.steps import MOVE_LABELS

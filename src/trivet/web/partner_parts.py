@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 
 from trivet.core.entries import Entry, in_days
 from trivet.core.history import Link
+from trivet.core.keyset import MOST, SIZE, Order
 from trivet.core.partners import Partner
 from trivet.core.register import Register, register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.figures.figure import ask
 from trivet.reports.words import dated, part_label
-from trivet.web.keyset import MOST, SIZE, Order
 from trivet.web.lanes import Drawing, Item, draw
 from trivet.web.reading import address, day_of
 from trivet.web.shown import Shown, number

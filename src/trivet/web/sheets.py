@@ -13,11 +13,11 @@ from django.http import QueryDict
 from trivet.core.bodies import Body
 from trivet.core.fields import PartiesField, UncertainDateField
 from trivet.core.history import assignments_of, attach
+from trivet.core.linked import links_to
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import nfc
 from trivet.web.date_boxes import put_together
-from trivet.web.linked import links_to
 from trivet.web.shown import Showing, content, part_fields, row_kinds, row_model
 
 #: Fields of the kernel that a form has too.

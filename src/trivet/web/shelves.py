@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
 from trivet.core.entries import Entry, find
+from trivet.core.keyset import MOST
 from trivet.core.names import reader_language
 from trivet.core.office import Office
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import collation_key
-from trivet.web.keyset import MOST
 from trivet.web.lists import counted
 from trivet.web.reading import address, as_of_now, reads, show
 from trivet.web.timeline import lines_of

@@ -12,24 +12,48 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.formats import date_format, number_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from trivet.core.columns import (
+    ASSIGNMENTS,
+    codes,
+    content,
+    field_of,
+    label,
+    part_fields,
+    row_kinds,
+    row_model,
+)
 from trivet.core.fields import PartiesField
-from trivet.core.history import Assignment
+from trivet.core.linked import Linked, Wanted, find_linked, gather, links_to, targets
 from trivet.core.profile import Profile, said
 from trivet.core.records import Record
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.dates import OPEN_END, OPEN_START, UncertainDate
 from trivet.values.markings import Marking
-from trivet.web.linked import Linked, Wanted, find_linked, gather, links_to, targets
 from trivet.web.reading import address, profile_of
 
+#: The columns that pages show are those of every surface.
+__all__ = [
+    "ASSIGNMENTS",
+    "Showing",
+    "Shown",
+    "code_label",
+    "codes",
+    "content",
+    "day",
+    "day_text",
+    "field_of",
+    "label",
+    "marking_label",
+    "number",
+    "part_fields",
+    "plain",
+    "row_kinds",
+    "row_model",
+]
 _ADDRESS = re.compile(r"https?://\S+")
-#: The rows of a form that say which body does what.
-ASSIGNMENTS = "assignments"
-_BOUNDS = ("_earliest", "_latest")
 
 
 @dataclass(frozen=True)
@@ -96,50 +120,6 @@ class Showing:
         return ", ".join(told) or _("(without a name)")
 
 
-def field_of(register: Register, name: str) -> Any:
-    """A field of a register by name, be it a column or a list of partners."""
-    return register.many_parties.get(name) or register.model._meta.get_field(name)
-
-
-def content(register: Register) -> list[Any]:
-    """What people fill, in reading order: the register's own columns, its lists of partners, then every record's."""
-    shared = {field.name for field in Record._meta.local_fields}
-    own: list[Any] = [f for f in register.content_fields() if f.name not in shared]
-    for name, field in register.many_parties.items():
-        own.insert(_place(register, name, own), field)
-    return own + [f for f in register.content_fields() if f.name in shared]
-
-
-def _place(register: Register, name: str, own: list[Any]) -> int:
-    """A list of partners stands after the columns that the register features before it."""
-    featured = register.featured
-    before = set(featured[: featured.index(name)]) if name in featured else {field.name for field in own}
-    return max((n for n, field in enumerate(own, 1) if field.name in before), default=0)
-
-
-def part_fields(part: Any) -> list[Any]:
-    """The columns of an owned row that people fill."""
-    names = {"uuid", "position", "row", "vf", "vt", "owner"} | ({"register", "record"} if part is Assignment else set())
-    return [f for f in part._meta.local_concrete_fields if f.name not in names and not f.name.endswith(_BOUNDS)]
-
-
-def label(register: Register, name: str) -> str:
-    """What people call a field, or a kind of rows, as a heading."""
-    if name == ASSIGNMENTS:
-        return str(capfirst(Assignment._meta.verbose_name_plural))
-    return str(capfirst(register.field_label(name)))
-
-
-def row_kinds(register: Register) -> tuple[str, ...]:
-    """The kinds of rows a form has: what the register owns, and who does what in the record."""
-    return (*register.parts, ASSIGNMENTS)
-
-
-def row_model(register: Register, name: str) -> Any:
-    """The model of one kind of rows."""
-    return Assignment if name == ASSIGNMENTS else register.part_model(name)
-
-
 def plain(field: Any, value: Any, profile: Profile | None) -> list[Shown]:
     """A value that is not a link."""
     if isinstance(value, UncertainDate):
@@ -158,11 +138,6 @@ def plain(field: Any, value: Any, profile: Profile | None) -> list[Shown]:
     if _ADDRESS.fullmatch(text):
         return [Shown(text, url=text, kind="address")]
     return [Shown(text, kind="long" if isinstance(field, models.TextField) else "text")]
-
-
-def codes(profile: Profile | None, name: str) -> dict[str, str]:
-    """The profile's words for the codes of a field: a field `tier` has its codes in the table `tiers`."""
-    return profile.codes(name) if profile else {}
 
 
 def code_label(profile: Profile | None, name: str, code: str) -> str:

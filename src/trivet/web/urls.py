@@ -14,6 +14,7 @@ from trivet.web.lists import list_page
 from trivet.web.moves import move_page
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.today import today_page
+from trivet.web.token_pages import revoke_page, tokens_page
 from trivet.web.views_kept import views_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/<uuid:uuid>/edit/", edit_page, name="edit"),
     path("registers/<slug:code>/<uuid:uuid>/history/", history_page, name="history"),
     path("registers/<slug:code>/<uuid:uuid>/move/", move_page, name="move"),
+    path("account/tokens/", tokens_page, name="tokens"),
+    path("account/tokens/<int:number>/revoke/", revoke_page, name="revoke-token"),
     *figure_addresses,
     *brief_addresses,
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
 from trivet.core.names import reader_language
 from trivet.core.records import Record
@@ -28,6 +28,7 @@ class Linked:
     code: str
     uuid: UUID
     text: str
+    key: str | None
 
 
 def targets(row: Any, fields: Iterable[Any]) -> Iterable[tuple[type[Record], UUID]]:
@@ -63,22 +64,20 @@ def _find(standpoint: Standpoint, wanted: dict[type[Record], list[UUID]]) -> dic
     """Names by language come from the records, other captions from the index."""
     branches = [_named(standpoint, model, ids) for model, ids in wanted.items() if _has(model, "names")]
     own_words = {model: ids for model, ids in wanted.items() if not _has(model, "names") and hasattr(model, "name_in")}
-    plain = [uuid for model, ids in wanted.items() if not hasattr(model, "name_in") for uuid in ids]
-    if plain:
-        branches.append(_captions(standpoint, plain))
+    branches += [_captions(standpoint, model, ids) for model, ids in wanted.items() if not hasattr(model, "name_in")]
     found: dict[UUID, Linked] = {}
     by_code = {register_of(model).code: model for model in wanted}
     if branches:
-        for uuid, code, text, names, iso2 in branches[0].union(*branches[1:], all=True):
+        for uuid, code, text, names, iso2, key in branches[0].union(*branches[1:], all=True):
             if _has(by_code[code], "names"):
                 text = _in_language(by_code[code], text, names, iso2)
             else:
                 text = (names or {}).get(reader_language()) or text
-            found[uuid] = Linked(code, uuid, text)
+            found[uuid] = Linked(code, uuid, text, key)
     for model, ids in own_words.items():
         code = register_of(model).code
         for row in standpoint.of(model).filter(uuid__in=ids):
-            found[row.uuid] = Linked(code, row.uuid, model.name_in(row))
+            found[row.uuid] = Linked(code, row.uuid, model.name_in(row), row.key)
     return found
 
 
@@ -86,14 +85,16 @@ def _named(standpoint: Standpoint, model: type[Record], ids: list[UUID]) -> Quer
     iso2 = F("iso2") if _has(model, "iso2") else Value("", _PLAIN)
     code = Value(register_of(model).code, _PLAIN)
     rows: QuerySet[Any] = standpoint.of(model).filter(uuid__in=ids).order_by()
-    rows = rows.annotate(c0=F("uuid"), c1=code, c2=F("name"), c3=F("names"), c4=iso2)
-    return rows.values_list("c0", "c1", "c2", "c3", "c4")
+    rows = rows.annotate(c0=F("uuid"), c1=code, c2=F("name"), c3=F("names"), c4=iso2, c5=F("key"))
+    return rows.values_list("c0", "c1", "c2", "c3", "c4", "c5")
 
 
-def _captions(standpoint: Standpoint, ids: list[UUID]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = standpoint.entries().filter(record__in=ids).order_by()
-    rows = rows.annotate(c0=F("record"), c1=F("register"), c2=F("caption"), c3=F("captions"), c4=Value("", _PLAIN))
-    return rows.values_list("c0", "c1", "c2", "c3", "c4")
+def _captions(standpoint: Standpoint, model: type[Record], ids: list[UUID]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = standpoint.entries().filter(register=register_of(model).code, record__in=ids).order_by()
+    key = Subquery(model.objects.filter(pk=OuterRef("record")).values("key"))
+    rows = rows.annotate(c0=F("record"), c1=F("register"), c2=F("caption"), c3=F("captions"))
+    rows = rows.annotate(c4=Value("", _PLAIN), c5=key)
+    return rows.values_list("c0", "c1", "c2", "c3", "c4", "c5")
 
 
 def _in_language(model: type[Record], name: str, names: Any, iso2: str) -> str:

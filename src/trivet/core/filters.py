@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from trivet.core.asking import BadValue, day_of, profile_of
+from trivet.core.columns import codes, field_of, label
 from trivet.core.entries import find
 from trivet.core.fields import PartiesField
 from trivet.core.history import Link
+from trivet.core.linked import links_to
 from trivet.core.partners import Partner
 from trivet.core.records import State
 from trivet.core.register import Register, register_of
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import fold
-from trivet.web.linked import links_to
-from trivet.web.reading import BadValue, day_of, profile_of
-from trivet.web.shown import codes, field_of, label
 
 #: Search reads at most so many of the newest matches into a list.
 MOST_MATCHES = 900
@@ -39,7 +38,7 @@ class Filter:
     options: list[tuple[str, str]] = field(default_factory=list)
 
 
-def filters_of(register: Register, standpoint: Standpoint, query: QueryDict) -> list[Filter]:
+def filters_of(register: Register, standpoint: Standpoint, query: Mapping[str, str]) -> list[Filter]:
     """The filters of a register, each with what the reader set it to. Raises BadValue for an unknown choice."""
     found = []
     for name in register.featured:
@@ -50,7 +49,7 @@ def filters_of(register: Register, standpoint: Standpoint, query: QueryDict) -> 
     return found
 
 
-def _said(query: QueryDict, name: str) -> str:
+def _said(query: Mapping[str, str], name: str) -> str:
     return query.get(name, "").replace("\0", "").strip()
 
 
@@ -111,7 +110,7 @@ def called(standpoint: Standpoint, model: Any, text: str) -> list[UUID]:
     return whole or [entry.record for entry in entries]
 
 
-def holding(rows: QuerySet[Any], standpoint: Standpoint, query: QueryDict) -> QuerySet[Any]:
+def holding(rows: QuerySet[Any], standpoint: Standpoint, query: Mapping[str, str]) -> QuerySet[Any]:
     """The rows that certainly held (or may have held) on the day in `on=`."""
     day = day_of(query.get("on", ""))
     return standpoint.on(rows, day, possible=query.get("possible") == "1") if day else rows

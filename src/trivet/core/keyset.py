@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,8 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from trivet.core.asking import BadValue
 from trivet.core.register import Register
-from trivet.web.reading import BadValue
 
 #: Rows on a page of a list.
 SIZE = 50
@@ -85,11 +84,12 @@ class Order:
         try:
             told = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
             values = json.loads(told.replace("\\u0000", ""))
+            json.dumps(values, ensure_ascii=False).encode()  # no half of a letter reaches the database
             return [
                 None if value is None else model._meta.get_field(column.lstrip("-")).to_python(value)  # type: ignore[union-attr]
                 for column, value in zip(self.columns, values, strict=True)
             ]
-        except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError) as problem:
+        except (ValueError, TypeError, OverflowError, ValidationError, RecursionError) as problem:
             raise BadValue(_("This address was cut short: begin again at the first page.")) from problem
 
 
