@@ -148,8 +148,9 @@ class Writer:
         )
 
     def _charts(self, pillars: list[PillarPart], months: list[tuple[str, list[RecordLine]]]) -> list[Chart]:
-        names = [date_format(date(self.year, month, 1), "F") for month in range(1, 13)]
-        by_month = dict.fromkeys(names, 0) | {month: len(lines) for month, lines in months}
+        full = {month: len(lines) for month, lines in months}
+        days = [date(self.year, month, 1) for month in range(1, 13)]
+        by_month = {date_format(day, "M"): full.get(date_format(day, "F"), 0) for day in days}
         by_pillar = {pillar.label: len(pillar.activities) for pillar in pillars}
         return [
             counted(_("Activities by month"), _("month"), by_month),
