@@ -28,7 +28,7 @@ from trivet.registers.relations import DiplomaticRelation
 from trivet.reports.changes import Change, changes_since
 from trivet.reports.charts import Chart
 from trivet.reports.frozen import FrozenReview
-from trivet.reports.review_charts import counted, tiers
+from trivet.reports.review_charts import counted, monthly, tiers
 from trivet.reports.words import amount, claimed, dated, part_label
 from trivet.values.dates import Held, parse_date
 
@@ -148,12 +148,9 @@ class Writer:
         )
 
     def _charts(self, pillars: list[PillarPart], months: list[tuple[str, list[RecordLine]]]) -> list[Chart]:
-        full = {month: len(lines) for month, lines in months}
-        days = [date(self.year, month, 1) for month in range(1, 13)]
-        by_month = {date_format(day, "M"): full.get(date_format(day, "F"), 0) for day in days}
         by_pillar = {pillar.label: len(pillar.activities) for pillar in pillars}
         return [
-            counted(_("Activities by month"), _("month"), by_month),
+            monthly(self.year, {month: len(lines) for month, lines in months}),
             counted(_("Activities by pillar"), _("pillar"), by_pillar),
             tiers(self.year, self.place),
         ]
