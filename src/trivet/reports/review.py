@@ -262,9 +262,8 @@ class Writer:
                 found.append(_("%(title)s: %(count)s records looked at and not counted.") % told)
         for code, register in registers().items():
             if not self.place.of(register.model).exists():
-                found.append(
-                    _("The register “%(label)s” (%(code)s) is empty.") % {"label": register.label, "code": code}
-                )
+                told = {"label": register.label, "code": code}
+                found.append(_("The register “%(label)s” (%(code)s) is empty.") % told)
         return found
 
     def _directions(self) -> list[tuple[str, str, str]]:
