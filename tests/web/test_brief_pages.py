@@ -39,3 +39,9 @@ def test_a_partner_that_one_may_not_see_is_not_there(office: People) -> None:
 @pytest.mark.parametrize("wrong", ["on=2024-13-01", "known=soon", "lang=xx", "on=2024"])
 def test_what_cannot_be_read_in_the_address_is_answered_in_words(office: People, wrong: str) -> None:
     assert client_of(None).get(f"/partners/FRA/brief.docx?{wrong}").status_code == 400
+
+
+def test_a_marking_stands_on_each_printed_page_and_writes_no_other_rule() -> None:
+    page = client_of(None).get("/marking.css", {"of": 'MẬT"} body { display: none'})
+    assert page["Content-Type"].startswith("text/css") and page.content.decode().count("{") == 2
+    assert "MẬT" in page.content.decode()

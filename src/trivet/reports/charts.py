@@ -65,7 +65,7 @@ class Chart:
             drawn.append(_text(x + step * 0.38, bottom - 4, amount(sum(values)), "total"))
             drawn.append(_text(x + step * 0.38, _HEIGHT - 6, label, "label"))
         drawn += self._legend()
-        return self._drawing(drawn, _HEIGHT + (_HEAD if len(self.series) > 1 else 0))
+        return self._drawing(drawn, _HEIGHT + (_HEAD * len(self.series) + 4 if len(self.series) > 1 else 0))
 
     def _rows(self) -> SafeString:
         scale = (_WIDTH - _LABEL - 60) / self._largest()
@@ -82,10 +82,9 @@ class Chart:
     def _legend(self) -> list[SafeString]:
         if len(self.series) < 2:
             return []
-        width, y = (_WIDTH - 2 * _LEFT) / len(self.series), _HEIGHT + 4.0
-        boxes = [_box(number, _LEFT + number * width, y, 12, 12) for number in range(len(self.series))]
+        boxes = [_box(number, _LEFT, _HEIGHT + 4.0 + number * _HEAD, 12, 12) for number in range(len(self.series))]
         words = [
-            _text(_LEFT + number * width + 17, y + 11, name, "label", "start")
+            _text(_LEFT + 17, _HEIGHT + 15.0 + number * _HEAD, name, "label", "start")
             for number, name in enumerate(self.series)
         ]
         return [*boxes, *words]

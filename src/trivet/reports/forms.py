@@ -21,15 +21,21 @@ KINDS = {
 }
 
 
-def style() -> str:
-    """The style sheet of papers, for a page that stands alone."""
-    return mark_safe(_STYLE.read_text(encoding="utf-8"))  # noqa: S308
+def style(marking: str, file: Path = _STYLE) -> str:
+    """A style sheet of papers with the marking of this one, for a page that stands alone."""
+    return mark_safe(file.read_text(encoding="utf-8") + marking_sheet(marking.upper()))  # noqa: S308
+
+
+def marking_sheet(marking: str) -> str:
+    """The rule that prints a marking at the head of every page; each sign but letters and digits is escaped."""
+    told = "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in marking)
+    return f'@page {{ @top-center {{ content: "{told}"; font-weight: bold; }} }}\n'
 
 
 def as_html(paper: Paper, *, alone: bool = True, forms: list[tuple[str, str]] | None = None) -> bytes:
     """The paper as a page; alone it holds its own style, else it names the style sheet and its other forms."""
     with override(paper.language):
-        context = {"paper": paper, "style": style() if alone else "", "forms": forms}
+        context = {"paper": paper, "style": style(paper.marking) if alone else "", "forms": forms}
         return render_to_string("reports/paper.html", context).encode()
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from trivet.core.history import Chain, Transaction
@@ -12,6 +11,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.figures.figure import figures
 from trivet.reports.changes import numbers_of
+from trivet.reports.forms import style
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.review import write_review
 
@@ -29,7 +29,7 @@ def render_review(year: int, place: Standpoint, language: str, *, alone: bool = 
             "known": place.known,
             "written_at": timezone.now(),
             "marking": review.marking,
-            "style": mark_safe(_STYLE.read_text(encoding="utf-8")) if alone else "",  # noqa: S308
+            "style": style(review.marking, _STYLE) if alone else "",
         }
         return render_to_string("reports/review.html", context)
 

@@ -28,7 +28,7 @@ from trivet.registers.relations import DiplomaticRelation
 from trivet.reports.changes import Change, changes_since
 from trivet.reports.charts import Chart
 from trivet.reports.frozen import FrozenReview
-from trivet.reports.review_charts import counted, tiers
+from trivet.reports.review_charts import counted, monthly, tiers
 from trivet.reports.words import amount, claimed, dated, part_label
 from trivet.values.dates import Held, parse_date
 
@@ -148,11 +148,9 @@ class Writer:
         )
 
     def _charts(self, pillars: list[PillarPart], months: list[tuple[str, list[RecordLine]]]) -> list[Chart]:
-        names = [date_format(date(self.year, month, 1), "F") for month in range(1, 13)]
-        by_month = dict.fromkeys(names, 0) | {month: len(lines) for month, lines in months}
         by_pillar = {pillar.label: len(pillar.activities) for pillar in pillars}
         return [
-            counted(_("Activities by month"), _("month"), by_month),
+            monthly(self.year, {month: len(lines) for month, lines in months}),
             counted(_("Activities by pillar"), _("pillar"), by_pillar),
             tiers(self.year, self.place),
         ]
@@ -264,9 +262,8 @@ class Writer:
                 found.append(_("%(title)s: %(count)s records looked at and not counted.") % told)
         for code, register in registers().items():
             if not self.place.of(register.model).exists():
-                found.append(
-                    _("The register “%(label)s” (%(code)s) is empty.") % {"label": register.label, "code": code}
-                )
+                told = {"label": register.label, "code": code}
+                found.append(_("The register “%(label)s” (%(code)s) is empty.") % told)
         return found
 
     def _directions(self) -> list[tuple[str, str, str]]:

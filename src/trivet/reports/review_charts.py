@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,13 @@ def counted(title: str, heading: str, numbers: dict[str, int]) -> Chart:
     """A chart of one number by label."""
     values = tuple((value,) for value in numbers.values())
     return Chart(title, (_("activities"),), tuple(numbers), values, capfirst(heading))
+
+
+def monthly(year: int, numbers: dict[str, int]) -> Chart:
+    """Activities in each month of a year; the numbers stand under the months' full names."""
+    days = [date(year, month, 1) for month in range(1, 13)]
+    by_month = {date_format(day, "M"): numbers.get(date_format(day, "F"), 0) for day in days}
+    return counted(_("Activities by month"), _("month"), by_month)
 
 
 def tiers(year: int, place: Standpoint) -> Chart:

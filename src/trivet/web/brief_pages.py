@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from trivet.core.standpoint import Standpoint
 from trivet.reports.brief import NoPartner, write_brief
-from trivet.reports.forms import KINDS, as_html, file_name, in_form
+from trivet.reports.forms import KINDS, as_html, file_name, in_form, marking_sheet
 from trivet.reports.paper import Paper
 from trivet.reports.review_paper import review_paper
 from trivet.values.territories import LANGUAGES
@@ -54,3 +54,9 @@ def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: s
     language = _language(request)
     paper = review_paper(year, standpoint, language, request.build_absolute_uri(request.get_full_path()))
     return _file(paper, form, file_name("review", str(year), language, form=form))
+
+
+@require_safe
+def marking_sheet_page(request: HttpRequest) -> HttpResponse:
+    """`/marking.css?of=`: the marking at the head of each printed page, which a strict policy keeps out of the page."""
+    return HttpResponse(marking_sheet(request.GET.get("of", "")[:80]), content_type="text/css; charset=utf-8")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from trivet.web.brief_pages import brief, review_file
+from trivet.web.brief_pages import brief, marking_sheet_page, review_file
 
 
 class _Form:
@@ -23,6 +23,7 @@ register_converter(_Form, "form")
 register_converter(_FileForm, "file_form")
 
 urlpatterns = [
+    path("marking.css", marking_sheet_page, name="marking-sheet"),
     path("partners/<str:key>/brief.<form:form>", brief, name="brief"),
     path("review/<int:year>.<file_form:form>", review_file, name="review-file"),
 ]
