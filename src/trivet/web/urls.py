@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from trivet.web.calendar_urls import urlpatterns as calendar_addresses
 from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/<uuid:uuid>/history/", history_page, name="history"),
     path("registers/<slug:code>/<uuid:uuid>/move/", move_page, name="move"),
     *figure_addresses,
+    *calendar_addresses,
 ]
