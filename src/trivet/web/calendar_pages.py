@@ -74,8 +74,7 @@ def _year(request: HttpRequest, standpoint: Standpoint, year: int) -> HttpRespon
         "vague": [one for one in found if is_vague(one, year)],
         "undated": [one for one in turned if one.day is None],
         "confirm": _to_confirm(off),
-        "before": address(standpoint, "calendar-year", year - 1, **asked.said),
-        "after": address(standpoint, "calendar-year", year + 1, **asked.said),
+        "turns": [(str(one), address(standpoint, "calendar-year", one, **asked.said)) for one in (year - 1, year + 1)],
     }
     return show(request, standpoint, "calendar_year", context)
 
@@ -100,8 +99,7 @@ def month_page(request: HttpRequest, standpoint: Standpoint, year: int, month: i
         "weeks": weeks_of(year, month, found, off, turned, timezone.localdate()),
         "vague": [one for one in found if not one.certain],
         "confirm": _to_confirm(off),
-        "before": _month(standpoint, asked, year, month - 1),
-        "after": _month(standpoint, asked, year, month + 1),
+        "turns": [_turn(standpoint, asked, year, month + step) for step in (-1, 1)],
     }
     return show(request, standpoint, "calendar_month", context)
 
@@ -122,8 +120,7 @@ def list_view(request: HttpRequest, standpoint: Standpoint, year: int) -> HttpRe
         ],
         "next": address(standpoint, "calendar-list", year, **asked.said, after=mark) if mark else "",
         "first": address(standpoint, "calendar-list", year, **asked.said) if request.GET.get("after") else "",
-        "before": address(standpoint, "calendar-list", year - 1, **asked.said),
-        "after": address(standpoint, "calendar-list", year + 1, **asked.said),
+        "turns": [(str(one), address(standpoint, "calendar-list", one, **asked.said)) for one in (year - 1, year + 1)],
     }
     return show(request, standpoint, "calendar_list", context)
 
@@ -141,15 +138,20 @@ def _in_range(year: int) -> None:
         raise Http404
 
 
-def _month(standpoint: Standpoint, asked: Narrowing, year: int, month: int) -> str:
+def _turn(standpoint: Standpoint, asked: Narrowing, year: int, month: int) -> tuple[str, str]:
+    """The name and address of a month, which may be the last of the year before or the first of the next."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT"), _month(standpoint, asked, year, month)
+
+
+def _month(standpoint: Standpoint, asked: Narrowing, year: int, month: int) -> str:
     return address(standpoint, "calendar-month", year, month, **asked.said)
 
 
 def _found(standpoint: Standpoint, asked: Narrowing, first: date, last: date) -> tuple[list[Entry], list[Happening]]:
     rows = in_days(narrowed(standpoint, asked), first, last).order_by("starts_earliest", "starts_latest", "row")
     entries = list(rows[: MOST + 1])
-    return entries, _told(standpoint, entries[:MOST])
+    return entries, [one for one in _told(standpoint, entries[:MOST]) if one.touches(first, last)]
 
 
 def _told(standpoint: Standpoint, entries: list[Entry]) -> list[Happening]:

@@ -107,7 +107,7 @@ def _runs(days: Iterable[tuple[date, str]]) -> Iterable[str]:
     for name, group in groupby(days, key=lambda one: one[1]):
         listed = [day.day for day, _name in group]
         together = listed[-1] - listed[0] == len(listed) - 1 and len(listed) > 1
-        yield f"{f'{listed[0]}–{listed[-1]}' if together else ', '.join(map(str, listed))} {name}"
+        yield f"{f'{listed[0]}–{listed[-1]}' if together else ', '.join(map(str, listed))}: {name}"
 
 
 def weeks_of(

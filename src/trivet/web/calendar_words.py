@@ -22,6 +22,7 @@ from trivet.web.reading import address
 from trivet.web.shown import day_text
 from trivet.web.tags import Tag, filing_tags
 
+_NUMBER = re.compile(r"\d+")
 _DAY, _MONTH, _YEAR = (re.compile(pattern) for pattern in (r"\d{4}-\d\d-\d\d", r"\d{4}-\d\d", r"\d{4}"))
 
 
@@ -66,7 +67,8 @@ def _happening(standpoint: Standpoint, entry: Entry, told: Told, today: date) ->
         url=address(standpoint, "detail", entry.register, entry.record),
         register=registers()[entry.register].one,
         when=span_text(starts, ends),
-        first=starts.earliest,
+        # Of what began at an unknown time only its end can be placed.
+        first=ends.earliest if ends and starts.earliest == OPEN_START else starts.earliest,
         last=max(starts.latest, (ends or starts).latest),
         certain=certain,
         pillars=told.pillars,
@@ -86,6 +88,11 @@ def span_text(starts: UncertainDate, ends: UncertainDate | None) -> str:
     """From when to when, as short as it can be said: “5–7 Mar 2024”, “Nov 2024”, “about 21 Nov 2024”."""
     if ends is None or ends == starts:
         return date_words(starts)
+    if starts.earliest == OPEN_START:
+        return _("until %s") % date_words(ends)
+    if starts.exact and ends.exact and str(starts.earliest)[:7] == str(ends.latest)[:7]:
+        day = _NUMBER.match(day_text(starts.earliest))  # all our languages write the day first
+        return f"{day[0] if day else starts.earliest.day}–{day_text(ends.latest)}"
     return f"{date_words(starts)} – {date_words(ends)}"
 
 
