@@ -79,6 +79,7 @@ def happens_soon(standpoint: Standpoint, limit: int) -> list[Happening]:
     """What the calendar has within the next two weeks, in the order of its days; three statements at most."""
     today = timezone.localdate()
     rows = calendar_entries(standpoint).filter(
+        starts_earliest__gte=today - timedelta(_VAGUE),
         starts_earliest__lte=today + timedelta(SOON),
         starts_latest__gte=today,
         starts_latest__lte=today + timedelta(_VAGUE),
