@@ -17,14 +17,15 @@ from trivet.core.drafts import Draft
 from trivet.core.standpoint import Standpoint
 from trivet.values.markings import Marking
 from trivet.web.agenda import changed_since, happens_soon, looked, newest_number, waits_for_me
+from trivet.web.reading import profile_of
 
 pytestmark = pytest.mark.django_db
 
 
 def asked(function: Any, user: Any, limit: int = 10) -> list[Any]:
-    """What a function tells a person, in at most three statements beside those for their rights."""
+    """What a function tells a person, in at most three statements beside those that every page asks once."""
     standpoint = Standpoint(user)
-    _rights = standpoint.access
+    _of_every_page = standpoint.access, profile_of(standpoint)
     with CaptureQueriesContext(connection) as statements:
         found: list[Any] = function(standpoint, limit)
     assert len(statements) <= 3
@@ -62,7 +63,8 @@ def test_what_waits_for_whom(office: People) -> None:
 
 def test_what_changed_since_one_last_looked(office: People) -> None:
     row = visit(office, "Old plan", day(3))
-    looked(Standpoint(office.planner), newest_number())
+    for one in (office.planner, office.clerk):
+        looked(Standpoint(one), newest_number())
     assert asked(changed_since, office.planner) == []
     change(row, Draft({"place": "Lima"}), actor=office.clerk, reason="the place is known")
     change(row, Draft({"place": "Cusco"}), actor=office.clerk, reason="moved up")

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trivet.core.names import reader_language
 from trivet.core.profile import Profile, ProfileError, said
+from trivet.core.wording import in_reader_language
 from trivet.values.dates import DateError, UncertainDate, parse_date
 from trivet.values.holidays import public_holidays
 from trivet.values.territories import territories
@@ -68,7 +71,7 @@ def _added(profile: Profile, rows: Iterable[Any], language: str) -> Iterable[tup
 def _day(profile: Profile, text: Any) -> date:
     found = _read(profile, text)
     if not found.exact:
-        raise ProfileError(f"profile.toml of profile “{profile.code}”: holidays: “{text}” is not one day")
+        raise _wrong(profile, _("“%s” is not one day: write a day such as 2024-12-31.") % text)
     return found.earliest
 
 
@@ -76,4 +79,9 @@ def _read(profile: Profile, text: Any) -> UncertainDate:
     try:
         return parse_date(str(text))
     except DateError as problem:
-        raise ProfileError(f"profile.toml of profile “{profile.code}”: holidays: {problem}") from problem
+        raise _wrong(profile, in_reader_language(problem)) from problem
+
+
+def _wrong(profile: Profile, problem: str) -> ProfileError:
+    told = {"file": "profile.toml", "code": profile.code, "problem": f"[[holidays]] {problem}"}
+    return ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told)
