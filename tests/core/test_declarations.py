@@ -105,6 +105,7 @@ def test_two_registers_of_one_name_are_e003(monkeypatch: pytest.MonkeyPatch) -> 
         ({"parties": ("partner",)}, "parties do not name “others”, so it would never be kept"),
         ({"parts": ("stages",)}, "parts names “stages”, which is no field"),
         ({"parts": ("holder",)}, "parts names “holder”, which is no owned row"),
+        ({"calendar": True, "period": None}, "the calendar shows a period, and it declares none"),
     ],
 )
 def test_a_declaration_that_names_what_is_not_there_is_e004(

@@ -120,6 +120,18 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
     rows = Entry.objects.at(number)
     if number is None or access.everything:
         return _visible(rows, access)
+    return _by_rights_of_today(rows, access)
+
+
+def entries_since(user: User | Access | None, number: Any) -> QuerySet[Entry]:
+    """The entries of versions written after a transaction (a number or an expression) that a reader may see today."""
+    access = user if isinstance(user, Access) else access_of(user)
+    rows = Entry.objects.filter(vf__gt=number)
+    return rows if access.everything else _by_rights_of_today(rows, access)
+
+
+def _by_rights_of_today(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
+    """Versions that the reader may see: by the version's own guard, and by the record's as it stands now."""
     live = Entry.objects.at(None).filter(record=OuterRef("record"))
     near = Q(Exists(live.filter(_near(access)))) if access.mine else Q()
     return rows.filter(_seen(access, near), Exists(live.filter(_seen(access, _near(access)))))

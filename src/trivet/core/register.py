@@ -30,6 +30,7 @@ class Register:
     parties: the fields that name partners.
     place: the field that names the place, if any.
     parts: owned rows, by the related name under which the part declares its owner.
+    calendar: whether the year's calendar shows its records unasked; it needs a period.
     """
 
     model: type[Record]
@@ -41,6 +42,7 @@ class Register:
     parties: tuple[str, ...] = ()
     place: str = ""
     parts: tuple[str, ...] = ()
+    calendar: bool = False
 
     @property
     def label(self) -> str:
@@ -136,6 +138,9 @@ def _check(register: Register) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
     if not register.caption:
         problems.append(Error(f"{register.code} has no caption", obj=register.model, id="trivet.E002"))
+    if register.calendar and not register.period:
+        text = f"{register.code}: the calendar shows a period, and it declares none"
+        problems.append(Error(text, obj=register.model, id="trivet.E004"))
     for word, names in named.items():
         for name in names:
             problem = _wrong(register, word, name)

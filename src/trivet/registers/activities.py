@@ -47,6 +47,7 @@ class Activity(Record):
         parties = ("partners", "forum")
         place = "place"
         parts = ("legs",)
+        calendar = True
 
     def __str__(self) -> str:
         return self.title

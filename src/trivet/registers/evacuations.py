@@ -35,6 +35,7 @@ class Evacuation(Record):
         period = ("starts", "ends")
         parties = ("partner",)
         place = "place"
+        calendar = True
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [str(self.partner or ""), self.place, self.cause, str(self.starts or "")]))

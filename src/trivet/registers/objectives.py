@@ -38,6 +38,7 @@ class Objective(Record):
         featured = ("title", "kind", "horizon", "number")
         search = ("title", "title_vi", "title_id", "note")
         period = ("horizon", "horizon")
+        calendar = True
 
     def __str__(self) -> str:
         return self.name_in()

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.core.happenings import assigned_pillars, pillars_of_posts
 from trivet.core.history import Chain
 from trivet.core.office import Office, office, profile
 from trivet.core.partners import Partner
@@ -25,6 +26,7 @@ from trivet.figures.figure import Tally, ask, find_figure, visible
 from trivet.registers.activities import Activity
 from trivet.registers.objectives import Objective
 from trivet.registers.relations import DiplomaticRelation
+from trivet.reports.anniversaries import round_years
 from trivet.reports.changes import Change, changes_since
 from trivet.reports.charts import Chart
 from trivet.reports.frozen import FrozenReview
@@ -34,8 +36,6 @@ from trivet.values.dates import Held, parse_date
 
 #: Statuses of a claim that a review must tell, because the record does not give what the source says.
 _UNMATCHED = {"above", "below", "no-basis"}
-#: Every so many years an anniversary of relations is marked.
-_ROUND = 5
 
 
 @dataclass
@@ -83,7 +83,7 @@ class FigureNote:
 
 @dataclass
 class PillarPart:
-    """What one pillar did in the year, as derived from the posts that acted."""
+    """What one pillar did in the year, as assigned or else derived from the posts that acted."""
 
     label: str
     role: str
@@ -207,10 +207,11 @@ class Writer:
         return bool(self.profile.row("visit_classes", row.visit_class).get("counts", True))
 
     def _pillars(self, activities: list[Activity]) -> list[PillarPart]:
-        """Activities by the pillar of the posts that acted; visits received are the host's, which is not told."""
+        """Activities by the pillars assigned to them, else of the posts that acted; who hosts is often not told."""
         by_pillar: dict[str, list[Activity]] = defaultdict(list)
+        assigned = assigned_pillars(self.place, [row.uuid for row in activities])
         for row in activities:
-            for pillar in dict.fromkeys(post.pillar for post in (row.post, row.also_post) if post):
+            for pillar in assigned.get(row.uuid) or pillars_of_posts((row.post, row.also_post)):
                 by_pillar[pillar].append(row)
         found = []
         for told in sorted(self.profile.rows("pillars"), key=lambda told: told.get("order", 0)):
@@ -288,10 +289,10 @@ class Writer:
         rows = [row for row in relations if row.established and not row.ended]
         for row in sorted(rows, key=lambda row: row.established.earliest):
             first, last = row.established.earliest.year, row.established.latest.year
-            if first == last and (ahead - first) % _ROUND == 0 and ahead > first:
+            if years := round_years((first, last), ahead):
                 told = _("diplomatic relations with %(partner)s (%(since)s)")
                 told %= {"partner": row.partner.name_in(), "since": dated(row.established)}
-                found.append((told, amount(ahead - first), str(State(row.state).label)))
+                found.append((told, amount(years), str(State(row.state).label)))
         return found
 
 

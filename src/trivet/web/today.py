@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from trivet.core.entries import in_days
 from trivet.core.standpoint import Standpoint
+from trivet.web.agenda import changed_since, happens_soon, waits_for_me
 from trivet.web.reading import as_of_now, reads, show
 from trivet.web.timeline import lines_of
 
-#: Days ahead that are soon, and lines of each list.
-SOON, MOST = 14, 12
+#: Lines of each list.
+MOST = 12
 
 
 @reads
@@ -21,10 +20,16 @@ def today_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """`/`"""
     now = as_of_now(standpoint)
     today = timezone.localdate()
-    soon = in_days(now.entries(), today, today + timedelta(SOON)).filter(starts_earliest__gte=today)
+    changed = changed_since(now, MOST)
+    past = now.entries().filter(starts_earliest__lte=today).order_by(F("starts_earliest").desc(), "-row")
     context = {
         "begun": now.office is not None,
         "today": today,
-        "soon": lines_of(now, soon.order_by("starts_earliest", "row")[:MOST]),
+        "soon": happens_soon(now, MOST),
+        "waiting": waits_for_me(now, MOST),
+        "changed": changed,
+        # Not the newest transaction of all: that would tell of what this reader may not see.
+        "newest": max((step.number for one in changed for step in one.steps), default=0),
+        "latest": [] if changed else lines_of(now, past.defer("folded")[:MOST]),
     }
     return show(request, now, "today", context)

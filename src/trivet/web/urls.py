@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from trivet.web.brief_urls import urlpatterns as brief_addresses
 from trivet.web.bulk import bulk_page
+from trivet.web.calendar_urls import urlpatterns as calendar_addresses
 from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
@@ -36,4 +37,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens/<int:number>/revoke/", revoke_page, name="revoke-token"),
     *figure_addresses,
     *brief_addresses,
+    *calendar_addresses,
 ]
