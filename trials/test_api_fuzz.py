@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.api.calling import Program
+from tests.api.calling import Program, one_connection
 from tests.people import People
 from tests.web.samples import REGISTERS, made
 from trivet.core.register import registers
@@ -68,6 +68,7 @@ class Aim:
 
 
 @pytest.mark.timeout(7200)
+@one_connection()
 def test_no_request_is_a_fault_of_ours(office: People) -> None:
     number = random.SystemRandom().randrange(10**6)
     print(f"\nseed {number}")

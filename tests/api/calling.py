@@ -1,15 +1,31 @@
 """Programs that call the interface in somebody's name, and bodies made from what a record tells of itself."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from trivet.core.tokens import ACTS, make_token
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Requests through the server's own door close their connection behind them; those of a test must not."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 class Program:

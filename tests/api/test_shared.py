@@ -10,7 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
-from tests.api.calling import Program
+from tests.api.calling import Program, one_connection
 from tests.people import People
 from tests.web.samples import REGISTERS, made
 from trivet.core.actions import change
@@ -36,6 +36,7 @@ def test_it_describes_itself_for_every_register(office: People) -> None:
     assert [one["code"] for one in Program(None).get("/registers")] == list(registers())
 
 
+@one_connection()
 def test_every_answer_of_a_reading_is_as_described(office: People) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler())
     program, reached = Program(office.clerk), 0
