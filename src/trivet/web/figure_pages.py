@@ -18,6 +18,7 @@ from trivet.reports.frozen import FrozenReview
 from trivet.reports.pages import render_review
 from trivet.reports.words import amount, dated, part_label
 from trivet.values.dates import DateError, UncertainDate, parse_date
+from trivet.web.own_style import with_own_style
 from trivet.web.reading import BadValue, day_of, reads, show
 
 
@@ -103,4 +104,4 @@ def review(request: HttpRequest, standpoint: Standpoint, year: int) -> HttpRespo
     """The yearly review as this reader may see it, in the reader's language."""
     if not 1 <= year <= 9998:
         raise Http404(_("no such year"))
-    return HttpResponse(render_review(year, standpoint, (get_language() or "en")[:2]))
+    return with_own_style(HttpResponse(render_review(year, standpoint, (get_language() or "en")[:2])))

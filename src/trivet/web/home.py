@@ -27,7 +27,7 @@ SHOWN = 50
 @reads
 def home_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """`/`"""
-    counts = _counts(standpoint)
+    counts = counts_of(standpoint)
     shelves = [
         {"label": register.label, "url": address(standpoint, "list", code), "count": counted(counts.get(code, 0))}
         for code, register in registers().items()
@@ -42,7 +42,7 @@ def home_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     return show(request, standpoint, "home", {"shelves": shelves, "pages": pages})
 
 
-def _counts(standpoint: Standpoint) -> dict[str, int]:
+def counts_of(standpoint: Standpoint) -> dict[str, int]:
     """How many records of each register the reader may see, capped, in one statement."""
     asked = {f"n_{code}": _count(standpoint, code) for code in registers()}
     row: dict[str, Any] = Office.objects.annotate(**asked).values(*asked).first() or {}

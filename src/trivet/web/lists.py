@@ -46,7 +46,7 @@ def list_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
     context = {
         "register": register,
         "headings": [label(register, name) for name in register.featured],
-        "lines": _lines(register, standpoint, found, day_of(query.get("on", ""))),
+        "lines": lines_of_rows(register, standpoint, found, day_of(query.get("on", ""))),
         "filters": filters,
         "query": query,
         "narrowed": bool(set(kept) - {"possible"}),
@@ -63,7 +63,8 @@ def counted(count: int) -> str:
     return f"{number(MOST)}+" if count > MOST else number(count)
 
 
-def _lines(register: Register, standpoint: Standpoint, rows: list[Any], day: date | None) -> list[Line]:
+def lines_of_rows(register: Register, standpoint: Standpoint, rows: list[Any], day: date | None) -> list[Line]:
+    """The rows of a list, each with its cells, tags and address."""
     standpoint.attach(rows)
     fields = [field_of(register, name) for name in register.featured]
     showing = Showing(standpoint)

@@ -1,9 +1,9 @@
 """Addresses of the pages; those over figures and reports are listed beside this file."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from trivet.web.account_urls import urlpatterns as account_addresses
 from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
@@ -15,8 +15,6 @@ from trivet.web.moves import move_page
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_page, name="home"),
     path("search/", search_page, name="search"),
-    path("sign-in/", LoginView.as_view(template_name="web/sign_in.html"), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", set_language, name="set_language"),
     path("registers/<slug:code>/", list_page, name="list"),
     path("registers/<slug:code>/new/", new_page, name="new"),
@@ -24,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/<uuid:uuid>/edit/", edit_page, name="edit"),
     path("registers/<slug:code>/<uuid:uuid>/history/", history_page, name="history"),
     path("registers/<slug:code>/<uuid:uuid>/move/", move_page, name="move"),
+    *account_addresses,
     *figure_addresses,
 ]
