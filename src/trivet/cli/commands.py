@@ -16,6 +16,7 @@ from trivet.cli import (
     review,
     serve,
     show,
+    user,
     verify,
 )
 from trivet.cli.shared import WrongCall
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Any] = {
     "review": review,
     "show": show,
     "find": find,
+    "user": user,
     "verify": verify,
     "backup": backup,
     "restore": restore,

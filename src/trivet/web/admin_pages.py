@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trivet.core.access import ROLES
-from trivet.core.accounts import administered, look_as, may_administer
+from trivet.core.accounts import administered, bodies_of, look_as, may_administer
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
 from trivet.core.glimpse import Glimpse
@@ -141,7 +141,7 @@ def _person(
     context = {
         "person": person_of(standpoint, user, named),
         "sessions": session_lines(user),
-        "whole": may_administer(standpoint.access, {duty.body_id for duty in user.duties.all()}),
+        "whole": may_administer(standpoint.access, bodies_of(user)),
         "own": user == standpoint.user,
         "typed": {},
         **_choices(standpoint),
@@ -158,7 +158,7 @@ def _administrator(standpoint: Standpoint) -> None:
 def _account(standpoint: Standpoint, uuid: UUID) -> User:
     """The account as it is now, with its duties, if it is one of the reader's bodies."""
     _administrator(standpoint)
-    found = _with_duties(standpoint).filter(uuid=uuid).first()
+    found: User | None = _with_duties(standpoint).filter(uuid=uuid).first()
     if found is None:
         raise Http404
     return found

@@ -83,7 +83,7 @@ def verify_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
 
 @require_safe
 @reads
-def proof_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
+def proof_page(request: HttpRequest, standpoint: Standpoint) -> Any:
     """`/audit/proof.csv`: every entry with its hash; the hashed text where the reader may see the record."""
     now = _auditor(standpoint)
     answer = StreamingHttpResponse(_proof(now), content_type="text/csv; charset=utf-8")

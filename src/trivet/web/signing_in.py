@@ -23,7 +23,7 @@ _WORDS = {
 }
 
 
-class Accounts(DefaultAccountAdapter):
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by administrators only; what a person changes of their own is told to the audit."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **_WORDS}
@@ -51,7 +51,7 @@ class Accounts(DefaultAccountAdapter):
         messages.add_message(request, level, message or _("Done."))
 
 
-class Providers(DefaultSocialAccountAdapter):
+class Providers(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An identity provider tells who somebody is; what they may do, and whether they have an account, we tell."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
