@@ -83,9 +83,9 @@ def new_account_page(request: HttpRequest, standpoint: Standpoint) -> HttpRespon
 @reads
 def person_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpResponse:
     """`/admin/people/<uuid>/`: one account, and the acts on it by POST."""
-    user = _account(standpoint, uuid)
     if request.method != "POST":
         return _person(request, standpoint, uuid)
+    user = _account(standpoint, uuid)
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
         raise Http404
