@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from trivet.core.accounts import ACCOUNTS
@@ -27,6 +28,27 @@ from trivet.web.keyset import Order
 from trivet.web.reading import address, as_of_now, day_of, reads, show
 
 _VERIFIED = "audit-verified"
+#: The words for what the entries tell was done.
+_ACTS = {
+    "create": gettext_lazy("created"),
+    "change": gettext_lazy("changed"),
+    "submit": gettext_lazy("submitted"),
+    "verify": gettext_lazy("verified"),
+    "return": gettext_lazy("sent back"),
+    "discard": gettext_lazy("discarded"),
+    "withdraw": gettext_lazy("withdrawn"),
+    "reinstate": gettext_lazy("reinstated"),
+    "redact": gettext_lazy("earlier versions guarded"),
+    "declassify": gettext_lazy("earlier versions lifted"),
+    "open": gettext_lazy("account opened"),
+    "grant": gettext_lazy("duty given"),
+    "end": gettext_lazy("duty ended"),
+    "clear": gettext_lazy("clearance set"),
+    "password": gettext_lazy("new password"),
+    "close": gettext_lazy("account closed"),
+    "reopen": gettext_lazy("account opened again"),
+    "look": gettext_lazy("looked at as seen by"),
+}
 #: What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -133,7 +155,7 @@ def _lines(standpoint: Standpoint, entries: list[AuditEntry]) -> list[AuditLine]
                 sequence=entry.sequence,
                 moment=act.moment,
                 actor=act.actor.name,
-                verb=entry.verb,
+                verb=str(_ACTS.get(entry.verb, entry.verb)),
                 register=str(registers()[entry.register].one) if entry.register in registers() else _("account"),
                 caption=caption,
                 url=address(standpoint, "detail", entry.register, entry.record) if of_register else "",
