@@ -129,7 +129,9 @@ def access_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """`/admin/access/`: which role may do what, from the one table that decides it."""
     if not standpoint.access.mine:
         raise Http404
-    lines = [(Role(role).label, [verb in given for verb in VERBS]) for role, given in ROLES.items()]
+    lines = [
+        (Role(role).label, [(words, verb in given) for verb, words in VERBS.items()]) for role, given in ROLES.items()
+    ]
     return show(request, standpoint, "access", {"verbs": list(VERBS.values()), "lines": lines})
 
 
