@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from trivet.web.admin_pages import access_page, look_page, new_account_page, people_page, person_page
 from trivet.web.audit_pages import audit_page, proof_page, verify_page
+from trivet.web.signing_in import provider_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", accounts.login, name="account_login"),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/providers/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.mfa.urls")),
+    path("account/oidc/<str:provider_id>/login/", provider_page, name="openid_connect_login"),
     path("account/", include(openid)),
     path("admin/people/", people_page, name="people"),
     path("admin/people/new/", new_account_page, name="new-account"),

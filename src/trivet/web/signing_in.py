@@ -5,8 +5,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import SignupClosedException
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,3 +73,12 @@ class Providers(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if found is None:
             raise SignupClosedException
         sociallogin.connect(request, found)
+
+
+def provider_page(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """`/account/oidc/<id>/login/`: off to an identity provider; when it cannot be reached, say so."""
+    try:
+        away: HttpResponse = openid.login(request, provider_id)
+    except (OSError, LookupError, ValueError):
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    return away
