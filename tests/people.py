@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, fields
 
+from trivet.core.accounts import open_account
 from trivet.core.bodies import Body
-from trivet.core.users import Duty, Role, User
+from trivet.core.users import Role, User
 from trivet.values.markings import Marking
+
+#: With which everybody of the tests signs in.
+PASSWORD = "a long enough password"
 
 
 @dataclass
@@ -22,6 +26,7 @@ class People:
     reader: User
     outsider: None
     other_clerk: User  # the clerk of the other body
+    administrator: User
     installation: User
 
 
@@ -30,10 +35,19 @@ def gather(ministry: str = "foreign-ministry", commission: str = "parliament") -
     first = Body.objects.get(key=ministry)
     other = Body.objects.get(key=commission)
 
+    installation = User.objects.get(is_installation=True)
+
     def person(name: str, body: Body, role: str, clearance: int = Marking.INTERNAL) -> User:
-        user = User.objects.create_user(name, name.replace("_", " ").title(), "a long enough password", clearance)
-        Duty.objects.create(user=user, body=body, role=role)
-        return user
+        return open_account(
+            name,
+            name.replace("_", " ").title(),
+            body=body,
+            role=role,
+            clearance=clearance,
+            password=PASSWORD,
+            actor=installation,
+            reason="the people of the tests",
+        )
 
     return People(
         ministry=first,
@@ -47,7 +61,8 @@ def gather(ministry: str = "foreign-ministry", commission: str = "parliament") -
         reader=person("reader", first, Role.READER),
         outsider=None,
         other_clerk=person("other_clerk", other, Role.CLERK, Marking.SECRET),
-        installation=User.objects.get(is_installation=True),
+        administrator=person("administrator", first, Role.ADMINISTRATOR, Marking.SECRET),
+        installation=installation,
     )
 
 

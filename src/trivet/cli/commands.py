@@ -17,6 +17,7 @@ from trivet.cli import (
     review,
     serve,
     show,
+    user,
     verify,
 )
 from trivet.cli.shared import WrongCall
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Any] = {
     "brief": brief,
     "show": show,
     "find": find,
+    "user": user,
     "verify": verify,
     "backup": backup,
     "restore": restore,

@@ -19,20 +19,32 @@ from trivet import __version__
 from trivet.cli import serve
 from trivet.cli.check import print_document
 from trivet.cli.shared import WrongCall, prepare_database, say
+from trivet.core.accounts import open_account
 from trivet.core.beginning import begin
 from trivet.core.bodies import Body
 from trivet.core.exchange import load_folder
 from trivet.core.profile import PROFILES
 from trivet.core.standpoint import Standpoint
-from trivet.core.users import Duty, Role, User
+from trivet.core.users import Role, User
 from trivet.intake.checking import check_files
 from trivet.reports.pages import render_review
+from trivet.values.markings import Marking
 from trivet.values.territories import LANGUAGES
 
 EXAMPLES = ("trivet demo", "trivet demo --no-serve", "trivet demo --port 9000")
 
 _EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "vietnam-2024"
-_PEOPLE = (("clerk", "Example clerk", Role.CLERK), ("reviewer", "Example reviewer", Role.REVIEWER))
+_MINISTRY, _COMMISSION = "mfa", "central-external-relations-commission"
+#: Who works with the example: user name, name, body, role and clearance.
+_PEOPLE = (
+    ("clerk", "Example clerk", _MINISTRY, Role.CLERK, Marking.INTERNAL),
+    ("reviewer", "Example reviewer", _MINISTRY, Role.REVIEWER, Marking.INTERNAL),
+    ("planner", "Example planner", _MINISTRY, Role.PLANNER, Marking.INTERNAL),
+    ("head", "Example head", _MINISTRY, Role.HEAD, Marking.SECRET),
+    ("auditor", "Example auditor", _MINISTRY, Role.AUDITOR, Marking.INTERNAL),
+    ("administrator", "Example administrator", _MINISTRY, Role.ADMINISTRATOR, Marking.SECRET),
+    ("party-clerk", "Example clerk of the commission", _COMMISSION, Role.CLERK, Marking.INTERNAL),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +74,9 @@ def run(args: argparse.Namespace) -> int:
         told = {"year": args.year, "language": language, "file": file}
         say(_("review of %(year)s (%(language)s): %(file)s") % told)
     if password:
-        say(_("sign in as clerk or reviewer with the password %s") % password)
+        names = ", ".join(one[0] for one in _PEOPLE)
+        told_people = {"names": names, "password": password}
+        say(_("sign in as one of %(names)s with the password %(password)s") % told_people)
     say(_("done in %s") % timedelta(seconds=round(monotonic() - begun)))
     if args.no_serve:
         return 0
@@ -85,18 +99,34 @@ def _build(home: Path) -> str:
     stamp.write_text("{}")
     prepare_database()
     begin("vietnam")
-    password = secrets.token_urlsafe(9)
-    ministry = Body.objects.get(key="mfa")
-    people = [User.objects.create_user(name, words, password) for name, words, _role in _PEOPLE]
-    for user, (_name, _words, role) in zip(people, _PEOPLE, strict=True):
-        Duty.objects.create(user=user, body=ministry, role=role)
+    password = secrets.token_urlsafe(12)
+    people = _make_people(password)
+    ministry = Body.objects.get(key=_MINISTRY)
     reason = "Bundled example: Viet Nam's foreign affairs in 2024"
-    loaded = load_folder(_EXAMPLE, clerk=people[0], reviewer=people[1], keeper=ministry, reason=reason)
+    loaded = load_folder(_EXAMPLE, clerk=people["clerk"], reviewer=people["reviewer"], keeper=ministry, reason=reason)
     for code, count in loaded.written.items():
         told = {"count": f"{count:5}", "verified": f"{loaded.verified[code]:5}"}
         say(f"{code:22} " + _("%(count)s records, %(verified)s verified") % told)
     stamp.write_text(json.dumps(wanted))
     return password
+
+
+def _make_people(password: str) -> dict[str, User]:
+    """The people of the example, by user name; nothing but the example ever makes any."""
+    installation = User.objects.get(is_installation=True)
+    made = {}
+    for username, name, body, role, clearance in _PEOPLE:
+        made[username] = open_account(
+            username,
+            name,
+            body=Body.objects.get(key=body),
+            role=role,
+            clearance=clearance,
+            password=password,
+            actor=installation,
+            reason="people of the bundled example",
+        )
+    return made
 
 
 def _clear(home: Path) -> None:

@@ -27,7 +27,8 @@ from trivet.core.verifying import verify
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
-
+#: Of libraries' tables those without which a restored account would sign in with less than it asked for.
+_KEPT = {"mfa.Authenticator", "socialaccount.SocialAccount"}
 
 #: What reading a damaged file may raise, from the archive down to the rows.
 _DAMAGE = (
@@ -42,7 +43,7 @@ class BackupError(RuntimeError):
 
 def _tables() -> list[type[models.Model]]:
     """Every table of ours, those that others point to first."""
-    ours = [m for m in apps.get_models() if m.__module__.startswith("trivet.")]
+    ours = [m for m in apps.get_models() if m.__module__.startswith("trivet.") or m._meta.label in _KEPT]
     ordered: list[type[models.Model]] = []
     waiting = list(ours)
     while waiting:

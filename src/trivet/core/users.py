@@ -1,5 +1,7 @@
 """Users: the people who work with the record, and the roles they hold in bodies."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +40,12 @@ class UserAccounts(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. `clearance` is the highest marking this person may see."""
+    """A person with an account. `clearance` is the highest marking this person may see.
 
+    `uuid` is what the audit calls the account. Rights change by the verbs of core.accounts only.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
     clearance = models.SmallIntegerField(_("clearance"), default=Marking.INTERNAL)

@@ -12,12 +12,14 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from trivet.core.accounts import ACCOUNTS, account_digest
 from trivet.core.audit import AuditEntry, digest
 from trivet.core.beside import ATTACHED, contents, dates_of, fingerprint
 from trivet.core.fields import EARLIEST, LATEST
 from trivet.core.history import Chain, Link, Transaction
 from trivet.core.records import FOREVER
 from trivet.core.register import registers
+from trivet.core.users import User
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,23 @@ def _changed_version() -> Fault | None:
     for code in registers():
         told = _told(code)
         faults += [*_versions(code, told), *_live(code, told), *_all_beside(code, told)]
+    faults += _accounts()
     return min(faults, key=lambda fault: fault.sequence, default=None)
+
+
+def _accounts() -> Iterator[Fault]:
+    """Accounts whose name, clearance or duties are not what the chain told last."""
+    told: dict[str, tuple[int, str]] = {}
+    entries = AuditEntry.objects.filter(register=ACCOUNTS).order_by("sequence")
+    for sequence, text in entries.values_list("sequence", "text"):
+        fact = json.loads(text)
+        told[fact["record"]] = (sequence, fact["digest"])
+    for user in User.objects.prefetch_related("duties").order_by("pk"):
+        sequence, expected = told.pop(str(user.uuid), (0, ""))
+        if expected != account_digest(user, user.duties.all()):
+            yield Fault(sequence, _("account %s or a duty of it was changed outside the verbs") % user.username)
+    for record, (sequence, _digest) in told.items():
+        yield Fault(sequence, _("%s is missing") % f"{ACCOUNTS} {record}")
 
 
 def _told(code: str) -> _Told:

@@ -61,6 +61,7 @@ COMMANDS = (
     _("Write the brief of a partner as a page, a Word document or a PDF, every statement with its source."),
     _("Show one record with its parties, owned rows and sources; or its history."),
     _("Search all registers, newest first, without regard to accents."),
+    _("Open, list and change accounts and their duties; the audit keeps who did it and why."),
     _("Verify the audit chain and every version against it; name the first bad entry."),
     _("Write the whole record to one file."),
     _("Read a backup into an empty record and verify it."),
@@ -82,4 +83,22 @@ ARGPARSE = (
     _("ambiguous option: %(option)s could match %(matches)s"),
     _("invalid %(type)s value: %(value)r"),
     _("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+
+#: What the library of signing in says on forms and has no Vietnamese for.
+SIGNING_IN = (
+    _("Code"),
+    _("Incorrect code."),
+    _("Authenticator code"),
+    _("Passwordless"),
+    _("Current Password"),
+    _("New Password"),
+    _("New Password (again)"),
+    _("You must type the same password each time."),
+    _("Use your password"),
+    _("Use authenticator app or code"),
+    _("Use a security key"),
+    _("Master key"),
+    _("Backup key"),
+    _("Key nr. {number}"),
 )

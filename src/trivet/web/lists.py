@@ -67,12 +67,12 @@ def show_list(
     count = None if query.get("after") else count_up_to(rows) if mark else len(found)
     kept = {key: query.getlist(key) for key in query if key not in {"after", "known"} and query[key]}
     columns = _columns(register, query.getlist("column"))
-    plain = urlencode(kept, doseq=True)
+    chosen, plain = [column.name for column in columns if column.chosen], urlencode(kept, doseq=True)
     context = {
         "register": register,
         "columns": columns,
         "headings": [column.label for column in columns if column.chosen],
-        "lines": _lines(register, standpoint, found, [c.name for c in columns if c.chosen], query.get("on", "")),
+        "lines": lines_of_rows(register, standpoint, found, chosen, query.get("on", "")),
         "filters": filters,
         "query": query,
         "narrowed": bool(set(kept) - {"possible", "column", "rows"}),
@@ -109,9 +109,12 @@ def counted(count: int) -> str:
     return f"{number(MOST)}+" if count > MOST else number(count)
 
 
-def _lines(register: Register, standpoint: Standpoint, rows: list[Any], names: list[str], on: str) -> list[Line]:
+def lines_of_rows(
+    register: Register, standpoint: Standpoint, rows: list[Any], names: Sequence[str] = (), on: str = ""
+) -> list[Line]:
+    """The rows of a list with their cells (of the featured fields when none are named), tags and addresses."""
     standpoint.attach(rows)
-    fields, day = [field_of(register, name) for name in names], day_of(on)
+    fields, day = [field_of(register, name) for name in names or register.featured], day_of(on)
     showing = Showing(standpoint)
     showing.want(rows, fields)
     showing.resolve()

@@ -41,12 +41,13 @@ _MAIN: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]],
     ("check", (), _("Check a text"), _always),
 )
 _PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]], ...] = (
-    ("account", (), _("My account"), _always),
+    ("mfa_index", (), _("My account"), _always),
     ("tokens", (), _("Tokens for programs"), _always),
     ("feeds", (), _("Calendar feeds"), _always),
     ("imports", (), _("Imports"), _may("create")),
     ("people", (), _("Accounts"), _may("administer")),
     ("audit", (), _("Audit"), _may("audit")),
+    ("access", (), _("What each role may do"), _always),
 )
 
 

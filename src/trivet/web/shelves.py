@@ -24,7 +24,7 @@ SHOWN = 50
 @reads
 def registers_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """`/registers/`"""
-    counts = _counts(standpoint)
+    counts = counts_of(standpoint)
     shelves = [
         {"label": register.label, "url": address(standpoint, "list", code), "count": counted(counts.get(code, 0))}
         for code, register in registers().items()
@@ -34,7 +34,7 @@ def registers_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse
     return show(request, standpoint, "registers", {"shelves": shelves})
 
 
-def _counts(standpoint: Standpoint) -> dict[str, int]:
+def counts_of(standpoint: Standpoint) -> dict[str, int]:
     """How many records of each register the reader may see, capped, in one statement."""
     asked = {f"n_{code}": _count(standpoint, code) for code in registers()}
     row: dict[str, Any] = Office.objects.annotate(**asked).values(*asked).first() or {}

@@ -1,9 +1,9 @@
 """Addresses of the pages; those over figures and reports are listed beside this file."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from trivet.web.account_urls import urlpatterns as account_addresses
 from trivet.web.brief_urls import urlpatterns as brief_addresses
 from trivet.web.bulk import bulk_page
 from trivet.web.calendar_urls import urlpatterns as calendar_addresses
@@ -22,8 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_page, name="home"),
     path("registers/", registers_page, name="registers"),
     path("search/", search_page, name="search"),
-    path("sign-in/", LoginView.as_view(template_name="web/sign_in.html"), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", set_language, name="set_language"),
     path("registers/<slug:code>/", list_page, name="list"),
     path("registers/<slug:code>/views/", views_page, name="views"),
@@ -35,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/<uuid:uuid>/move/", move_page, name="move"),
     path("account/tokens/", tokens_page, name="tokens"),
     path("account/tokens/<int:number>/revoke/", revoke_page, name="revoke-token"),
+    *account_addresses,
     *figure_addresses,
     *brief_addresses,
     *calendar_addresses,
