@@ -14,12 +14,12 @@ from trivet.core.accounts import administered, bodies_of, look_as, may_administe
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
 from trivet.core.glimpse import Glimpse
+from trivet.core.keyset import Order, order_of
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import Duty, Role, User
 from trivet.core.validation import Invalid
 from trivet.web.account_acts import ACTS, Sheet, open_by
-from trivet.web.keyset import Order, order_of
 from trivet.web.lists import counted, lines_of_rows
 from trivet.web.people_shown import person_of, session_lines
 from trivet.web.reading import profile_of, reads, register_named, show

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_POST, require_safe
 from trivet.core.accounts import ACCOUNTS
 from trivet.core.audit import AuditEntry
 from trivet.core.history import Chain, Transaction
+from trivet.core.keyset import Order
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import chunks
 from trivet.core.users import Duty, User
 from trivet.core.verifying import verify
-from trivet.web.keyset import Order
 from trivet.web.reading import address, as_of_now, day_of, reads, show
 
 _VERIFIED = "audit-verified"
