@@ -14,6 +14,7 @@ from trivet.core.names import reader_language
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.users import User
+from trivet.core.withheld import shown
 from trivet.values.markings import Marking
 from trivet.values.text import fold
 
@@ -118,14 +119,18 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
     """The entries a reader may see, now or as known after a transaction (by today's rights)."""
     access = user if isinstance(user, Access) else access_of(user)
     rows = Entry.objects.at(number)
-    if number is None or access.everything:
+    if number is None:
         return _visible(rows, access)
+    rows = shown(rows, "vf", number)
+    if access.everything:
+        return rows
     live = Entry.objects.at(None).filter(record=OuterRef("record"))
     near = Q(Exists(live.filter(_near(access)))) if access.mine else Q()
     return rows.filter(_seen(access, near), Exists(live.filter(_seen(access, _near(access)))))
 
 
 def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
+    rows = shown(rows, "vf")
     return rows if access.everything else rows.filter(_seen(access, _near(access)))
 
 

@@ -4,11 +4,13 @@ from trivet.core.audit import AuditEntry
 from trivet.core.bodies import Body
 from trivet.core.entries import Entry
 from trivet.core.history import Assignment, Chain, Link, Transaction
+from trivet.core.imports import Import, ImportRow
 from trivet.core.office import Office
 from trivet.core.partners import FormerName, Member, Partner
 from trivet.core.people import Person, Post, Tenure
 from trivet.core.sources import Citation, Content, Source
 from trivet.core.users import Duty, User
+from trivet.core.withheld import Withheld
 
 __all__ = [
     "Assignment",
@@ -20,6 +22,8 @@ __all__ = [
     "Duty",
     "Entry",
     "FormerName",
+    "Import",
+    "ImportRow",
     "Link",
     "Member",
     "Office",
@@ -30,4 +34,5 @@ __all__ = [
     "Tenure",
     "Transaction",
     "User",
+    "Withheld",
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.web.exports import exchange_links, export_page
 from trivet.web.filters import filters_of, holding, telling
 from trivet.web.keyset import MOST, count_up_to, order_of
 from trivet.web.reading import address, day_of, reads, register_named, show
@@ -37,6 +38,8 @@ def list_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
         if one.value:
             rows = one.narrow(rows)
     rows = telling(rows, standpoint, register, query.get("q", ""))
+    if "format" in query:
+        return export_page(request, standpoint, register, rows)
     found, mark = order_of(register).page(rows, query.get("after", ""))
     count = None if query.get("after") else count_up_to(rows) if mark else len(found)
     kept = {key: value for key, value in query.items() if key not in {"after", "known"} and value}
@@ -50,6 +53,7 @@ def list_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
+        "exchange": exchange_links(standpoint, register, kept),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context)

@@ -15,6 +15,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from trivet.core.columns import content, field_of, part_fields
 from trivet.core.fields import PartiesField
 from trivet.core.history import Assignment
 from trivet.core.profile import Profile, said
@@ -26,10 +27,11 @@ from trivet.values.markings import Marking
 from trivet.web.linked import Linked, Wanted, find_linked, gather, links_to, targets
 from trivet.web.reading import address, profile_of
 
+__all__ = ["Showing", "Shown", "content", "field_of", "label", "part_fields", "plain"]
+
 _ADDRESS = re.compile(r"https?://\S+")
 #: The rows of a form that say which body does what.
 ASSIGNMENTS = "assignments"
-_BOUNDS = ("_earliest", "_latest")
 
 
 @dataclass(frozen=True)
@@ -94,33 +96,6 @@ class Showing:
             return str(name_in(row))
         told = (shown.text for name in register.caption for shown in self.field(row, field_of(register, name)))
         return ", ".join(told) or _("(without a name)")
-
-
-def field_of(register: Register, name: str) -> Any:
-    """A field of a register by name, be it a column or a list of partners."""
-    return register.many_parties.get(name) or register.model._meta.get_field(name)
-
-
-def content(register: Register) -> list[Any]:
-    """What people fill, in reading order: the register's own columns, its lists of partners, then every record's."""
-    shared = {field.name for field in Record._meta.local_fields}
-    own: list[Any] = [f for f in register.content_fields() if f.name not in shared]
-    for name, field in register.many_parties.items():
-        own.insert(_place(register, name, own), field)
-    return own + [f for f in register.content_fields() if f.name in shared]
-
-
-def _place(register: Register, name: str, own: list[Any]) -> int:
-    """A list of partners stands after the columns that the register features before it."""
-    featured = register.featured
-    before = set(featured[: featured.index(name)]) if name in featured else {field.name for field in own}
-    return max((n for n, field in enumerate(own, 1) if field.name in before), default=0)
-
-
-def part_fields(part: Any) -> list[Any]:
-    """The columns of an owned row that people fill."""
-    names = {"uuid", "position", "row", "vf", "vt", "owner"} | ({"register", "record"} if part is Assignment else set())
-    return [f for f in part._meta.local_concrete_fields if f.name not in names and not f.name.endswith(_BOUNDS)]
 
 
 def label(register: Register, name: str) -> str:
