@@ -55,7 +55,9 @@ def _place(register: Register, name: str, own: list[Any]) -> int:
 def part_fields(part: Any) -> list[Any]:
     """The columns of an owned row that people fill."""
     names = {"uuid", "position", "row", "vf", "vt", "owner"} | ({"register", "record"} if part is Assignment else set())
-    return [f for f in part._meta.local_concrete_fields if f.name not in names and not f.name.endswith((EARLIEST, LATEST))]
+    return [
+        f for f in part._meta.local_concrete_fields if f.name not in names and not f.name.endswith((EARLIEST, LATEST))
+    ]
 
 
 def columns_of(register: Register) -> list[str]:

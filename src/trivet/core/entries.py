@@ -14,7 +14,7 @@ from trivet.core.names import reader_language
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.users import User
-from trivet.core.withheld import shown
+from trivet.core.withheld import released
 from trivet.values.markings import Marking
 from trivet.values.text import fold
 
@@ -121,7 +121,7 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
     rows = Entry.objects.at(number)
     if number is None:
         return _visible(rows, access)
-    rows = shown(rows, "vf", number)
+    rows = released(rows, "vf", number)
     if access.everything:
         return rows
     live = Entry.objects.at(None).filter(record=OuterRef("record"))
@@ -130,7 +130,7 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
 
 
 def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
-    rows = shown(rows, "vf")
+    rows = released(rows, "vf")
     return rows if access.everything else rows.filter(_seen(access, _near(access)))
 
 

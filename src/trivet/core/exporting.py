@@ -121,7 +121,7 @@ def write_zip(export: Export, file: IO[bytes]) -> None:
     """A ZIP with a CSV for the register and one for each part, and `datapackage.json` with schema and hashes."""
     register = export.register
     columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.parts}}
-    spools = {name: SpooledTemporaryFile(_IN_MEMORY) for name in columns}
+    spools = {name: SpooledTemporaryFile(_IN_MEMORY) for name in columns}  # noqa: SIM115 - closed once packed
     for name, heading in columns.items():
         spools[name].write("\ufeff".encode() + _csv([heading]))
     for _rows, owned, cells in export.told():
@@ -170,7 +170,7 @@ def _label(register: Register, part: str, name: str) -> tuple[str, Any]:
     if name in {"uuid", "version", "owner"}:
         words = {"uuid": _("identity"), "version": _("version"), "owner": _("belongs to")}
         return str(capfirst(words[name])), None
-    column = register.part_model(part)._meta.get_field(name) if part else field_of(register, name)
+    column: Any = register.part_model(part)._meta.get_field(name) if part else field_of(register, name)
     return str(capfirst(column.verbose_name)), column
 
 

@@ -85,7 +85,9 @@ class Reading:
 
     @staticmethod
     def _marking(text: str) -> int:
-        known = {level.name.lower(): int(level) for level in Marking} | {str(int(level)): int(level) for level in Marking}
+        known = {level.name.lower(): int(level) for level in Marking} | {
+            str(int(level)): int(level) for level in Marking
+        }
         try:
             return known[text.lower().replace(" ", "_")]
         except KeyError:

@@ -21,7 +21,7 @@ from trivet.core.register import Register, registers
 from trivet.core.restoring import as_before
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import chunks
-from trivet.core.uploads import MAIN, read_upload, without_labels
+from trivet.core.uploads import read_upload, without_labels
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.core.withheld import Withheld, seeing_withheld
@@ -170,7 +170,11 @@ def commit(one: Import, actor: User, *, without_wrong: bool = False) -> None:
     """
     if one.state not in {Import.State.PREPARED, Import.State.WRITING}:
         raise NotNow(_("This import is %s already.") % one.get_state_display())
-    if one.rows.exclude(kind__in=ImportRow.WRITABLE).exists() and not without_wrong and one.state != Import.State.WRITING:
+    if (
+        one.rows.exclude(kind__in=ImportRow.WRITABLE).exists()
+        and not without_wrong
+        and one.state != Import.State.WRITING
+    ):
         raise NotNow(_("Some rows are wrong or in conflict: mend the file, or choose to go on without them."))
     waiting = one.rows.filter(kind__in=ImportRow.WRITABLE, written=None)
     if not waiting.exists() and one.state != Import.State.WRITING:

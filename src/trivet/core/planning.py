@@ -26,7 +26,12 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.storage import chunks
 from trivet.core.tables import Row, Tables
 
-NEW, CHANGED, CONFLICT, WRONG = ImportRow.Kind.NEW, ImportRow.Kind.CHANGED, ImportRow.Kind.CONFLICT, ImportRow.Kind.WRONG
+NEW, CHANGED, CONFLICT, WRONG = (
+    ImportRow.Kind.NEW,
+    ImportRow.Kind.CHANGED,
+    ImportRow.Kind.CONFLICT,
+    ImportRow.Kind.WRONG,
+)
 UNCHANGED = "unchanged"
 _APART = {"uuid", "version", "state"}
 
@@ -89,7 +94,9 @@ class _Planner:
                 by_place[problem.where].say(problem.field, problem.message)
         self._find()
         model = self.register.model
-        coming = {(model, row.cells["key"]): row.record for row in self.rows if row.live is None and row.cells.get("key")}
+        coming = {
+            (model, row.cells["key"]): row.record for row in self.rows if row.live is None and row.cells.get("key")
+        }
         self.reading = Reading(self.standpoint, coming)
         owned = self._by_owner()
         for row in self.rows:
@@ -100,20 +107,7 @@ class _Planner:
     def _find(self) -> None:
         """The records that rows mean: by identity, or by key when they give none."""
         model, access = self.register.model, self.standpoint.access
-        wanted: dict[UUID, Planned] = {}
-        by_key: dict[str, Planned] = {}
-        for row in self.rows:
-            text, key = row.cells.get("uuid", ""), row.cells.get("key", "")
-            try:
-                identity = UUID(text) if text else None
-            except ValueError:
-                row.say("uuid", _("“%s” is no identity: leave the cell empty to make a new record.") % text)
-                continue
-            place, known = (identity, wanted) if identity else (key, by_key)
-            if place and place in known:  # type: ignore[operator]
-                row.say("uuid" if identity else "key", _("This record stands in the file twice: keep one row."))
-            elif place:
-                known[place] = row  # type: ignore[index]
+        wanted, by_key = self._asked()
         for some in chunks(wanted):
             for live in restrict(model.objects.filter(pk__in=some), access, "view"):
                 wanted[live.uuid].live = live
@@ -124,6 +118,26 @@ class _Planner:
             if row.live is None:
                 row.say("uuid", _("There is no such record for you: leave the cell empty to make a new one."))
         self._read_found([row for row in self.rows if row.live is not None])
+
+    def _asked(self) -> tuple[dict[UUID, Planned], dict[str, Planned]]:
+        """The rows by the identity, or else the key, that they give."""
+        wanted: dict[UUID, Planned] = {}
+        by_key: dict[str, Planned] = {}
+        for row in self.rows:
+            text, key = row.cells.get("uuid", ""), row.cells.get("key", "")
+            try:
+                identity = UUID(text) if text else None
+            except ValueError:
+                row.say("uuid", _("“%s” is no identity: leave the cell empty to make a new record.") % text)
+                continue
+            twice = identity in wanted if identity else bool(key) and key in by_key
+            if twice:
+                row.say("uuid" if identity else "key", _("This record stands in the file twice: keep one row."))
+            elif identity:
+                wanted[identity] = row
+            elif key:
+                by_key[key] = row
+        return wanted, by_key
 
     def _read_found(self, rows: list[Planned]) -> None:
         model, access = self.register.model, self.standpoint.access
@@ -185,9 +199,7 @@ class _Planner:
         """Whether there is a change, and whether it may be made on what the record is today."""
         if not (row.values or row.parts):
             row.kind = UNCHANGED
-        elif row.base is not row.live or (
-            (row.cells.get("version") or str(row.live.version)) != str(row.live.version)
-        ):
+        elif row.base is not row.live or ((row.cells.get("version") or str(row.live.version)) != str(row.live.version)):
             row.kind = CONFLICT
         elif row.expected is None:
             row.say("", _("You may not change this record."))
@@ -228,10 +240,10 @@ class _Planner:
     def _is_same(base: Any, column: Any, value: Any) -> bool:
         """Whether another writing stands for the value that is there."""
         if isinstance(column, PartiesField):
-            return [str(one.pk) for one in getattr(base, column.name)] == value
+            return bool([str(one.pk) for one in getattr(base, column.name)] == value)
         own = getattr(base, column.attname)
         if links_to(column):
-            return str(own or "") == (value or "")
+            return str(own or "") == str(value or "")
         try:
             return bool(column.to_python(value) == own)
         except ValidationError:
@@ -266,7 +278,9 @@ class _Planner:
             row.parts[name] = told
             if row.live is not None:
                 words = [_words(cells, columns) for _place, cells in listed]
-                before_all = [" | ".join(filter(None, (self.telling.cell(one, f) for f in columns))) for one in held.values()]
+                before_all = [
+                    " | ".join(filter(None, (self.telling.cell(one, f) for f in columns))) for one in held.values()
+                ]
                 row.changes.append([name, "\n".join(before_all), "\n".join(words), ""])
 
     def _file(self, row: Planned) -> None:

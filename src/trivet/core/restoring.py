@@ -26,7 +26,9 @@ def _before(register: Register, record: UUID, number: int) -> Draft:
     values: dict[str, Any] = {}
     for field in [*content(register), *map(register.model._meta.get_field, _FILED)]:
         name = field.name
-        values[name] = list(getattr(version, name)) if isinstance(field, PartiesField) else getattr(version, field.attname)
+        values[name] = (
+            list(getattr(version, name)) if isinstance(field, PartiesField) else getattr(version, field.attname)
+        )
     parts = {}
     for name in register.parts:
         part = register.part_model(name)

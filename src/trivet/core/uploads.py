@@ -1,4 +1,4 @@
-"""A spreadsheet as it was sent: CSV, a ZIP of CSV files or XLSX, refused with the reason when it is not safe to read."""
+"""A spreadsheet as it was sent: CSV, a ZIP of CSV or XLSX, refused with the reason when it is not safe to read."""
 
 from __future__ import annotations
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 _sees: ContextVar[bool] = ContextVar("trivet_sees_withheld", default=False)
 
 
@@ -34,7 +35,7 @@ def seeing_withheld() -> Iterator[None]:
         _sees.reset(token)
 
 
-def shown(rows: QuerySet[Any], column: str, number: int | None = None) -> QuerySet[Any]:
+def released(rows: Rows, column: str, number: int | None = None) -> Rows:
     """Those rows that no unfinished import withholds, now or as it was after a transaction.
 
     `column` holds the transaction that wrote the row.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -26,7 +26,7 @@ _KINDS = {
 }
 
 
-def export_page(request: HttpRequest, standpoint: Standpoint, register: Register, rows: QuerySet[Any]) -> Any:
+def export_page(request: HttpRequest, standpoint: Standpoint, register: Register, rows: QuerySet[Any]) -> HttpResponse:
     """`/registers/<code>/?format=csv|zip|xlsx` with the filters of the list; CSV of a register with parts is a ZIP."""
     kind = request.GET.get("format", "")
     if kind not in _KINDS:
@@ -37,7 +37,7 @@ def export_page(request: HttpRequest, standpoint: Standpoint, register: Register
     filters = ", ".join(f"{k}={v}" for k, v in request.GET.items() if v and k not in {"format", "after", "known"})
     batches = _batches(order_of(register), exportable(rows, standpoint))
     export = Export(standpoint, register, batches, filters)
-    return _answer(export, kind)
+    return cast(HttpResponse, _answer(export, kind))
 
 
 def _answer(export: Export, kind: str) -> HttpResponse | StreamingHttpResponse:

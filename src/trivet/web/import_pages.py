@@ -73,7 +73,9 @@ def upload_page(request: HttpRequest, standpoint: Standpoint, code: str) -> Http
 
 def _taken_in(register: Register, standpoint: Standpoint, actor: User, name: str, octets: bytes) -> Import:
     tables = read_upload(name, octets, register.parts)
-    columns = {table: guess(register, heading, table) for table, heading in tables.headings.items() if table in tables.files}
+    columns = {
+        table: guess(register, heading, table) for table, heading in tables.headings.items() if table in tables.files
+    }
     own = sorted(standpoint.access.bodies.get("create", frozenset()))
     examples = {t: {k: v[:80] for k, v in rows[-1][1].items()} for t, rows in tables.files.items() if rows}
     choices = {"columns": columns, "examples": examples, "marking": int(Marking.PUBLIC), "reason": ""}
