@@ -62,8 +62,6 @@ class Reading:
 
     def check(self, text: str) -> None:
         """Refuse what a cell may not hold. Raises Unclear."""
-        if "\0" in text:
-            raise Unclear(_("The cell has a null character: take it out."))
         if _TURNING.search(text):
             raise Unclear(_("The cell has characters that turn the direction of writing: type it anew."))
         if text.startswith("="):
@@ -109,7 +107,7 @@ def by_language(text: str) -> dict[str, str]:
 
 def cell_text(text: str) -> str:
     """A cell of a file as it is compared."""
-    return text if "\0" in text else normal(unescaped(text))
+    return normal(unescaped(text))
 
 
 def guess(register: Register, heading: list[str], part: str = "") -> dict[str, str]:

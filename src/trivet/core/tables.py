@@ -64,7 +64,7 @@ class Tables:
         if not lines or not any(cell.strip() for cell in lines[0][1]):
             self.say(name, "", _("the file is empty: its first row must name the fields"))
             return []
-        heading = [cell.strip() for cell in lines[0][1]]
+        heading = [cell.replace("\0", "").strip() for cell in lines[0][1]]
         self.headings[name] = heading
         for column in sorted({column for column in heading if column and heading.count(column) > 1}):
             self.say(name, column, _("the heading names this column twice"))
@@ -73,4 +73,7 @@ class Tables:
     def _cells(self, where: str, heading: list[str], line: list[str]) -> dict[str, str]:
         if len(line) != len(heading):
             self.say(where, "", _("the row has %s cells, the heading %s") % (len(line), len(heading)))
-        return {name: cell.strip() for name, cell in zip(heading, line, strict=False)}
+        for name, cell in zip(heading, line, strict=False):
+            if "\0" in cell:
+                self.say(where, name, _("The cell has a null character: take it out."))
+        return {name: cell.replace("\0", "").strip() for name, cell in zip(heading, line, strict=False)}
