@@ -23,7 +23,7 @@ def test_killed_imports_show_nothing_and_end_whole(place: Place) -> None:
         place.child("file", str(turn))
         process = place.start("act", "commit")
         assert process.stdout and process.stdout.readline()
-        time.sleep(chosen.uniform(0.0, 2.5))
+        time.sleep(chosen.uniform(0.0, 8.0))
         process.kill()
         process.communicate(timeout=60)
         found = place.child("look")[0]

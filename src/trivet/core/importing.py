@@ -15,7 +15,8 @@ from trivet.core.audit import tell
 from trivet.core.drafts import Draft
 from trivet.core.history import Unit, citations_of, unit
 from trivet.core.imports import Import, ImportRow
-from trivet.core.planning import CHANGED, NEW, WRONG, Filing, Planned, plan
+from trivet.core.planned import CHANGED, NEW, WRONG, Filing, Planned
+from trivet.core.planning import plan
 from trivet.core.records import State
 from trivet.core.register import Register, registers
 from trivet.core.restoring import as_before

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -17,55 +16,16 @@ from trivet.core.exporting import LONGEST
 from trivet.core.fields import PartiesField
 from trivet.core.filed import Reading, cell_text
 from trivet.core.history import attach
-from trivet.core.imports import ImportRow
 from trivet.core.linked import links_to
 from trivet.core.picking import Unclear
+from trivet.core.planned import CHANGED, CONFLICT, UNCHANGED, WRONG, Filing, Planned
 from trivet.core.records import State
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import chunks
 from trivet.core.tables import Row, Tables
 
-NEW, CHANGED, CONFLICT, WRONG = (
-    ImportRow.Kind.NEW,
-    ImportRow.Kind.CHANGED,
-    ImportRow.Kind.CONFLICT,
-    ImportRow.Kind.WRONG,
-)
-UNCHANGED = "unchanged"
 _APART = {"uuid", "version", "state"}
-
-
-@dataclass
-class Planned:
-    """One row of a file: what it would do, or why it cannot."""
-
-    place: str
-    cells: dict[str, str]
-    kind: str = NEW
-    record: UUID = field(default_factory=uuid4)
-    expected: int | None = None
-    caption: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    changes: list[list[str]] = field(default_factory=list)
-    problems: list[list[str]] = field(default_factory=list)
-    live: Any = None
-    base: Any = None
-
-    def say(self, name: str, message: str, place: str = "") -> None:
-        """Note what is wrong with the row."""
-        self.problems.append([place or self.place, name, message])
-        self.kind = WRONG
-
-
-@dataclass
-class Filing:
-    """What the person chose for new rows, and which column is which field, by table."""
-
-    columns: dict[str, dict[str, str]]
-    keeper: UUID | None
-    marking: int
 
 
 def plan(standpoint: Standpoint, register: Register, tables: Tables, filing: Filing) -> list[Planned]:
