@@ -25,6 +25,8 @@ RACERS = 4
 class Place:
     """A record of its own in a throw-away home or server, worked on by child processes only."""
 
+    program = "trials.writer"
+
     def __init__(self, environment: dict[str, str]) -> None:
         base = {k: v for k, v in os.environ.items() if k not in {"TRIVET_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
         self.environment = {**base, "TRIVET_SECRET_KEY": "only-for-trials", **environment}
@@ -32,7 +34,7 @@ class Place:
         self.child("prepare")
 
     def start(self, *task: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "trials.writer", *task]
+        command = [sys.executable, "-m", self.program, *task]
         pipe = subprocess.PIPE
         return subprocess.Popen(
             command, env=self.environment, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe

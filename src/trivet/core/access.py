@@ -13,6 +13,7 @@ from django.utils import timezone
 from trivet.core.history import Assignment
 from trivet.core.records import State
 from trivet.core.users import Role, User
+from trivet.core.withheld import released
 from trivet.values.markings import Marking
 
 _SEE = frozenset({"list", "view"})
@@ -86,6 +87,7 @@ def restrict(rows: QuerySet[Any], user: User | Access | None, verb: str = "list"
     only for the keeper's and the assigned bodies' people.
     """
     access = user if isinstance(user, Access) else access_of(user)
+    rows = released(rows, "version")
     if access.everything:
         return rows
     near = _near(access, verb)
@@ -101,6 +103,7 @@ def restrict(rows: QuerySet[Any], user: User | Access | None, verb: str = "list"
 def restrict_versions(rows: QuerySet[Any], user: User | Access | None, *, live: QuerySet[Any]) -> QuerySet[Any]:
     """The versions a user may see: the version's guard and need-to-know, and the record's own, by today's rights."""
     access = user if isinstance(user, Access) else access_of(user)
+    rows = released(rows, "vf")
     if access.everything:
         return rows
     visible = restrict(live.filter(uuid=OuterRef("uuid")), access, "view")

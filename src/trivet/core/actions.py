@@ -221,7 +221,7 @@ def _recite(
 ) -> Any:
     with unit(actor, reason):
         row = _held(register_of(type(record)), [record.uuid], actor, "change")[record.uuid]
-        listed = edit(row, [_as_values(one) for one in citations_of([row.uuid], None)[row.uuid]])
+        listed = edit(row, [as_values(one) for one in citations_of([row.uuid], None)[row.uuid]])
         return change(record, Draft(values=values, citations=listed), actor=actor, reason=reason)
 
 
@@ -240,7 +240,8 @@ def _is_own(row: Any, citation: dict[str, Any]) -> bool:
         return False
 
 
-def _as_values(row: Citation) -> dict[str, Any]:
+def as_values(row: Citation) -> dict[str, Any]:
+    """A citation as a draft takes it again."""
     left_out = {"row", "vf", "vt", "register", "record"}
     return {f.attname: getattr(row, f.attname) for f in row._meta.fields if f.name not in left_out}
 

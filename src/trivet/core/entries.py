@@ -14,6 +14,7 @@ from trivet.core.names import reader_language
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.users import User
+from trivet.core.withheld import released
 from trivet.values.markings import Marking
 from trivet.values.text import fold
 
@@ -118,15 +119,18 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
     """The entries a reader may see, now or as known after a transaction (by today's rights)."""
     access = user if isinstance(user, Access) else access_of(user)
     rows = Entry.objects.at(number)
-    if number is None or access.everything:
+    if number is None:
         return _visible(rows, access)
+    rows = released(rows, "vf", number)
+    if access.everything:
+        return rows
     return _by_rights_of_today(rows, access)
 
 
 def entries_since(user: User | Access | None, number: Any) -> QuerySet[Entry]:
     """The entries of versions written after a transaction (a number or an expression) that a reader may see today."""
     access = user if isinstance(user, Access) else access_of(user)
-    rows = Entry.objects.filter(vf__gt=number)
+    rows = released(Entry.objects.filter(vf__gt=number), "vf", None)
     return rows if access.everything else _by_rights_of_today(rows, access)
 
 
@@ -138,6 +142,7 @@ def _by_rights_of_today(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry
 
 
 def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
+    rows = released(rows, "vf")
     return rows if access.everything else rows.filter(_seen(access, _near(access)))
 
 

@@ -4,12 +4,14 @@ from trivet.core.audit import AuditEntry
 from trivet.core.bodies import Body
 from trivet.core.entries import Entry
 from trivet.core.history import Assignment, Chain, Link, Transaction
+from trivet.core.imports import Import, ImportRow
 from trivet.core.office import Office
 from trivet.core.partners import FormerName, Member, Partner
 from trivet.core.people import Person, Post, Tenure
 from trivet.core.sources import Citation, Content, Source
 from trivet.core.tokens import Token
 from trivet.core.users import Duty, User
+from trivet.core.withheld import Withheld
 
 __all__ = [
     "Assignment",
@@ -21,6 +23,8 @@ __all__ = [
     "Duty",
     "Entry",
     "FormerName",
+    "Import",
+    "ImportRow",
     "Link",
     "Member",
     "Office",
@@ -32,4 +36,5 @@ __all__ = [
     "Token",
     "Transaction",
     "User",
+    "Withheld",
 ]

@@ -23,6 +23,7 @@ from trivet.core.register import register_of
 from trivet.core.sources import Citation, Source
 from trivet.core.storage import chunks
 from trivet.core.users import User
+from trivet.core.withheld import released
 from trivet.values.dates import UncertainDate
 
 #: A page has at most so many rows: their partners come with the links, in one statement.
@@ -70,7 +71,8 @@ class Standpoint:
         """The records of a register that this reader may see, as known then."""
         if self.number is None:
             return restrict(model.objects.all(), self.access)
-        return restrict_versions(model.Version.objects.at(self.number), self.access, live=model.objects.all())
+        past = released(model.Version.objects.at(self.number), "vf", self.number)
+        return restrict_versions(past, self.access, live=model.objects.all())
 
     def rows(
         self, model: type[Record], *related: str, parts: bool = False, ending: UncertainDate | None = None
@@ -95,7 +97,7 @@ class Standpoint:
         """The versions of one record that this reader may see by today's rights, newest first."""
         rows = model.Version.objects.filter(uuid=record)
         if self.number is not None:
-            rows = rows.filter(vf__lte=self.number)
+            rows = released(rows.filter(vf__lte=self.number), "vf", self.number)
         return restrict_versions(rows, self.access, live=model.objects.all()).order_by("-vf")
 
     def attach(self, rows: list[Any], *, parts: bool = False) -> list[Any]:

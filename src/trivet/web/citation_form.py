@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from trivet.core.actions import create
 from trivet.core.drafts import Draft
+from trivet.core.picking import Unclear, pick
 from trivet.core.register import Register
 from trivet.core.sources import Confidence, Source
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid
 from trivet.values.text import nfc
-from trivet.web.picking import Unclear, pick
 from trivet.web.shown import content
 
 _ABOUT_NEW = {"title": "cite-title", "address": "cite-address"}

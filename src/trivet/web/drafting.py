@@ -14,10 +14,10 @@ from trivet.core.drafts import Draft
 from trivet.core.fields import PartiesField
 from trivet.core.linked import links_to
 from trivet.core.partners import Partner
+from trivet.core.picking import Unclear, pick
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid
-from trivet.web.picking import Unclear, pick
 from trivet.web.sheets import FILING, Sheet, SheetRow, rows_changed
 from trivet.web.shown import ASSIGNMENTS, content, part_fields, row_kinds, row_model
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from trivet.core.picking import Unclear, pick
 from trivet.core.register import Register
 from trivet.core.sources import Confidence, Source
 from trivet.core.standpoint import Standpoint
 from trivet.values.text import nfc
-from trivet.web.picking import Unclear, pick
 from trivet.web.shown import content
 
 _BEGINS = "source-"

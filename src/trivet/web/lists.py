@@ -14,6 +14,7 @@ from trivet.core.filters import filters_of, holding, telling
 from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, content, field_of, label, number
 from trivet.web.steps import MOVE_LABELS
@@ -63,6 +64,8 @@ def show_list(
         if one.value:
             rows = one.narrow(rows)
     rows = telling(rows, standpoint, register, query.get("q", ""))
+    if "format" in query:
+        return export_page(request, standpoint, register, rows)
     found, mark = order_of(register).page(rows, query.get("after", ""))
     count = None if query.get("after") else count_up_to(rows) if mark else len(found)
     kept = {key: query.getlist(key) for key in query if key not in {"after", "known"} and query[key]}
@@ -84,6 +87,7 @@ def show_list(
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
+        "exchange": exchange_links(standpoint, register, kept),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)

@@ -11,6 +11,7 @@ from trivet.web.details import detail_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
 from trivet.web.histories import history_page
+from trivet.web.import_pages import import_page, imports_page, upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
 from trivet.web.shelves import registers_page, search_page
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/<slug:code>/", list_page, name="list"),
     path("registers/<slug:code>/views/", views_page, name="views"),
     path("registers/<slug:code>/bulk/", bulk_page, name="bulk"),
+    path("registers/<slug:code>/import/", upload_page, name="import"),
+    path("imports/", imports_page, name="imports"),
+    path("imports/<uuid:uuid>/", import_page, name="import-one"),
     path("registers/<slug:code>/new/", new_page, name="new"),
     path("registers/<slug:code>/<uuid:uuid>/", detail_page, name="detail"),
     path("registers/<slug:code>/<uuid:uuid>/edit/", edit_page, name="edit"),
