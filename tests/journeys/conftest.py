@@ -94,6 +94,8 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     assert found, "the journeys need Chromium: on Debian, apt-get install chromium (script/test does it)"
+    # Playwright keeps a loop of its own in this thread, in which Django would refuse to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.core.happenings import assigned_pillars, pillars_of_posts
-from trivet.core.history import Chain
 from trivet.core.office import Office, office, profile
 from trivet.core.partners import Partner
 from trivet.core.profile import said
@@ -97,7 +96,6 @@ class Review:
     year: int
     office: Office
     country: str
-    number: int
     fields: list[tuple[str, list[FigureNote]]]
     pillars: list[PillarPart]
     acts: list[tuple[str, str, RecordLine]]
@@ -132,7 +130,6 @@ class Writer:
             year=self.year,
             office=self.office,
             country=self._country(),
-            number=self.place.number if self.place.number is not None else Chain.objects.get(pk=1).number,
             fields=notes,
             pillars=pillars,
             acts=self._acts(ask("frameworks.acts", self.place, period=self.period)),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from trivet.core.editorial import MOVES
-from trivet.core.filters import filters_of, holding, telling
+from trivet.core.filters import Filter, filters_of, holding, telling
 from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
@@ -58,12 +59,7 @@ def show_list(
 ) -> HttpResponse:
     """The list of a register as a query asks for it, with what went wrong with the last act on its rows."""
     code = register.code
-    filters = filters_of(register, standpoint, query)
-    rows = holding(standpoint.of(register.model), standpoint, query)
-    for one in filters:
-        if one.value:
-            rows = one.narrow(rows)
-    rows = telling(rows, standpoint, register, query.get("q", ""))
+    filters, rows = _asked(register, standpoint, query)
     if "format" in query:
         return export_page(request, standpoint, register, rows)
     found, mark = order_of(register).page(rows, query.get("after", ""))
@@ -91,6 +87,16 @@ def show_list(
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)
+
+
+def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
+    """The filters as the reader set them, and the rows that they leave."""
+    filters = filters_of(register, standpoint, query)
+    rows = holding(standpoint.of(register.model), standpoint, query)
+    for one in filters:
+        if one.value:
+            rows = one.narrow(rows)
+    return filters, telling(rows, standpoint, register, query.get("q", ""))
 
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:
