@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 
 from trivet.core.access import restrict
@@ -15,7 +17,7 @@ from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
 from trivet.core.history import Assignment, assignments_of, citations_of
 from trivet.core.partners import Partner
-from trivet.core.register import Register
+from trivet.core.register import Register, register_of
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.web.citing import Cited, cited_by_field
@@ -25,6 +27,7 @@ from trivet.web.shown import Showing, Shown, code_label, content, label, part_fi
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import tags_of
 
+_IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The verbs that decide which buttons a page has.
 _VERBS = {"change"} | {move.verb for move in MOVES.values()}
 
@@ -53,6 +56,18 @@ def detail_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: U
     """`/registers/<code>/<uuid>/`"""
     register = register_named(code)
     return show_detail(request, standpoint, register, record_of(standpoint, register, uuid))
+
+
+@reads
+def partner_page(request: HttpRequest, standpoint: Standpoint, key: str) -> HttpResponse:
+    """`/partners/<key>/`: the short address of a partner, by key or identity, leads to its page."""
+    rows = standpoint.of(Partner)
+    known = Q(uuid=key) if _IDENTITY.fullmatch(key) else Q(key=key)
+    found = rows.filter(known).values_list("uuid", flat=True).first()
+    if found is None:
+        raise Http404
+    said = {name: request.GET.getlist(name) for name in request.GET if name != "known"}
+    return redirect(address(standpoint, "detail", register_of(Partner).code, found, **said))
 
 
 def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 
 from trivet.core.names import reader_language
 from trivet.core.partners import Partner
-from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.figures.figure import Counts, ask
 from trivet.reports.words import part_label
@@ -91,7 +90,7 @@ def _spot(standpoint: Standpoint, partner: Partner, level: str, shape: str, in_r
     x, y = project(*place) if place else (None, None)
     return Spot(
         name=partner.name_in(),
-        url=address(standpoint, "detail", register_of(Partner).code, partner.pk),
+        url=address(standpoint, "partner", partner.key or partner.pk),
         level=level,
         shape=shape,
         x=None if x is None else round(_X + _SCALE * x, 1),

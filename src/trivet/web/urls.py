@@ -7,7 +7,7 @@ from trivet.web.account_urls import urlpatterns as account_addresses
 from trivet.web.brief_urls import urlpatterns as brief_addresses
 from trivet.web.bulk import bulk_page
 from trivet.web.calendar_urls import urlpatterns as calendar_addresses
-from trivet.web.details import detail_page
+from trivet.web.details import detail_page, partner_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
 from trivet.web.histories import history_page
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_page, name="home"),
     path("registers/", registers_page, name="registers"),
     path("search/", search_page, name="search"),
+    path("partners/<str:key>/", partner_page, name="partner"),
     path("language/", set_language, name="set_language"),
     path("registers/<slug:code>/", list_page, name="list"),
     path("registers/<slug:code>/views/", views_page, name="views"),
