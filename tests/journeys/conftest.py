@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -41,19 +40,6 @@ def _trivet(*words: str) -> list[str]:
     return [str(Path(sys.executable).with_name("trivet")), *words]
 
 
-def _own_database(name: str) -> str:
-    """On PostgreSQL the stage has a database of its own, since a server cannot see what a test has not committed."""
-    url = os.environ.get("TRIVET_DATABASE_URL", "")
-    if not url:
-        return ""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
-
-
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The demo, built and served as anybody would."""
@@ -63,9 +49,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         port = free.getsockname()[1]
     environment = {**os.environ, "TRIVET_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trivet.site.settings"}
     environment.pop("TRIVET_SECRET_KEY", None)
-    database = _own_database(f"stage_{os.getpid()}")
-    if database:
-        environment["TRIVET_DATABASE_URL"] = database
     built = subprocess.run(_trivet("demo", "--no-serve"), env=environment, capture_output=True, text=True, check=True)
     password = re.search(r"password (\S+)", built.stdout)
     assert password, built.stdout[-500:]

@@ -3,9 +3,12 @@
 import io
 import zipfile
 
+import pytest
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.sqlite  # the bundled example, on which the journeys go, is made on SQLite
 
 
 def test_the_desk_officer_takes_the_brief_of_france_to_the_meeting(visit: Visit) -> None:

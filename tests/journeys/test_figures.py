@@ -1,6 +1,10 @@
 """A planner finds why a figure says 32, down to the record and its source."""
 
+import pytest
+
 from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.sqlite  # the bundled example, on which the journeys go, is made on SQLite
 
 
 def test_the_planner_opens_thirty_two_to_a_record_and_its_source(visit: Visit) -> None:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.sqlite  # the bundled example, on which the journeys go, is made on SQLite
 
 _HEADING = "key,title,kind,partners,starts\n"
 _WRONG = "p1,Call with Paris,call,Korea,2024-05-04\np2,Call with Rome,call,ITA,03/04/2024\np3,Oslo,voyage,NOR,2024\n"

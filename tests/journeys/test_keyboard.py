@@ -1,8 +1,11 @@
 """A reviewer who uses no mouse verifies an entry that is not hers."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.sqlite  # the bundled example, on which the journeys go, is made on SQLite
 
 
 def tab_to(page: Page, selector: str, most: int = 120) -> None:

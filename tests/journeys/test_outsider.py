@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 
+pytestmark = pytest.mark.sqlite  # the bundled example, on which the journeys go, is made on SQLite
+
 PAGES = [
     "/",
     "/registers/",
