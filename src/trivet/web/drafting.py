@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from trivet.core.drafts import Draft
 from trivet.core.fields import PartiesField
+from trivet.core.filed import by_language
 from trivet.core.linked import links_to
 from trivet.core.partners import Partner
 from trivet.core.picking import Unclear, pick
@@ -132,7 +133,7 @@ def value_of(standpoint: Standpoint, column: Any, text: str) -> Any:
     if isinstance(column, models.BooleanField):
         return text == "on"
     if isinstance(column, models.JSONField):
-        return _by_language(text)
+        return by_language(text)
     if not text and (column.null or column.empty_strings_allowed is False):
         return None
     try:
@@ -147,15 +148,3 @@ def _chosen(text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError as problem:
         raise Unclear(_("Choose one of these bodies.")) from problem
-
-
-def _by_language(text: str) -> dict[str, str]:
-    """Lines such as `vi: Hà Nội`."""
-    found = {}
-    for line in text.split("\n"):
-        code, colon, words = line.partition(":")
-        if line.strip() and not (colon and code.strip() and words.strip()):
-            raise Unclear(_("“%s” is not a name in a language: write a line such as vi: Hà Nội.") % line.strip())
-        if line.strip():
-            found[code.strip()] = words.strip()
-    return found
