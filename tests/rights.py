@@ -1,4 +1,4 @@
-"""The matrix of rights as pages and programs meet it: roles, registers, acts, markings, and what a record is to a body."""
+"""The matrix of rights as pages and programs meet it: roles, registers, acts, markings and relations."""
 
 from __future__ import annotations
 
