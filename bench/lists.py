@@ -19,7 +19,7 @@ BUDGET, TIMES = 120, 30
 def run(world: World) -> list[Line]:
     order = order_of(register_of(Activity))
     deep = Standpoint(world.reader).of(Activity).order_by("-starts_earliest", "uuid")[world.size // 2]
-    mark = order._mark(deep)
+    mark = order.mark(deep)
     return [
         _page(world, "list, first page", "", None),
         _page(world, "list, page in the middle", mark, deep),
