@@ -289,3 +289,5 @@ def test_what_is_not_there_is_answered_alike(office: People) -> None:
 def test_without_a_record_the_home_page_says_how_to_begin(db: Any) -> None:
     Office.objects.all().delete()
     assert "trivet init" in text(Client().get("/"))
+    for address in ("/map/", "/figures/", "/figures/relations.states/", "/review/2024/"):
+        assert Client().get(address).headers.get("Location") == "/", address

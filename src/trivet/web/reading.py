@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from trivet.core.asking import (
@@ -19,6 +19,7 @@ from trivet.core.asking import (
     remember_office,
     with_office,
 )
+from trivet.core.office import NoOffice
 from trivet.core.register import Register, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
@@ -51,6 +52,8 @@ def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             known = known_at(request.GET.get("known", ""))
             standpoint = Standpoint(standpoint.user, known)
             return view(request, standpoint, *args, **kwargs)
+        except NoOffice:
+            return redirect("home")  # which says how to begin a record
         except BadValue as problem:
             return show(request, standpoint, "wrong", {"problem": str(problem)}, status=400)
 
