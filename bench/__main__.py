@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.table import Clock, show
 
-BENCHES = ("imports", "asof", "lists", "search", "figures")
+BENCHES = ("imports", "asof", "lists", "search", "figures", "pages")
 ROWS, QUICK = 100_000, 5_000
 
 
