@@ -17,7 +17,7 @@ from trivet.core.withheld import released
 from trivet.values.markings import Marking
 
 _SEE = frozenset({"list", "view"})
-_WRITE = _SEE | {"create", "change", "export"}
+_WRITE = _SEE | {"create", "change", "export", "act"}
 
 #: What each role may do in its body. Denied is what is not written here.
 ROLES: dict[str, frozenset[str]] = {
@@ -29,12 +29,14 @@ ROLES: dict[str, frozenset[str]] = {
     Role.CONSULAR: _WRITE,
     Role.COORDINATOR: _WRITE,
     Role.REVIEWER: _SEE | {"verify", "export"},
-    Role.APPROVER: _SEE | {"decide", "export"},
-    Role.HEAD: _SEE | {"verify", "decide", "export"},
+    Role.APPROVER: _SEE | {"decide", "export", "act"},
+    Role.HEAD: _SEE | {"verify", "decide", "export", "act"},
     Role.AUDITOR: _SEE | {"export", "audit"},
     Role.ADMINISTRATOR: _SEE | {"administer"},
 }
 
+#: What any assigned body may do, whatever its part: to act is to take a step of a procedure, which says who may.
+_ASSIGNED = frozenset({"list", "view", "export", "act"})
 #: Roles by which an assigned body may also change a record that another body keeps.
 _WORKING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
 
@@ -120,7 +122,7 @@ def restrict_near(live: QuerySet[Any], access: Access) -> QuerySet[Any]:
 def _near(access: Access, verb: str) -> Q:
     """The reader's bodies keep the record or (for seeing, or leading) are assigned to it."""
     held = access.bodies.get(verb, frozenset())
-    roles = {} if verb in {"list", "view", "export"} else {"role__in": _WORKING}
+    roles = {} if verb in _ASSIGNED else {"role__in": _WORKING}
     assigned = Assignment.objects.at(None).filter(record=OuterRef("uuid"), body__in=held, **roles)
     return Q(keeper__in=held) | Q(Exists(assigned)) if held else Q(pk__in=())
 

@@ -72,7 +72,7 @@ class Export:
             self.standpoint.attach(rows, parts=True)
             telling.load(rows, fields)
             owned: dict[str, list[dict[str, str]]] = {}
-            for name in self.register.parts:
+            for name in self.register.filled_parts:
                 columns = part_fields(self.register.part_model(name))
                 telling.load((one for row in rows for one in getattr(row, f"{name}_rows")), columns)
                 owned[name] = [
@@ -121,7 +121,7 @@ def _csv(lines: Iterable[list[str]]) -> bytes:
 def write_zip(export: Export, file: IO[bytes]) -> None:
     """A ZIP with a CSV for the register and one for each part, and `datapackage.json` with schema and hashes."""
     register = export.register
-    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.parts}}
+    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.filled_parts}}
     spools = {name: SpooledTemporaryFile(_IN_MEMORY) for name in columns}  # noqa: SIM115 - closed once packed
     for name, heading in columns.items():
         spools[name].write("\ufeff".encode() + _csv([heading]))
@@ -181,7 +181,7 @@ def write_xlsx(export: Export, file: IO[bytes]) -> None:
     Identity and version stand in hidden columns; the second row has the labels of the columns.
     """
     register, book = export.register, Workbook(write_only=True)
-    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.parts}}
+    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.filled_parts}}
     sheets = {name: book.create_sheet(name or register.code) for name in columns}
     kinds = {name: [_label(register, name, column) for column in listed] for name, listed in columns.items()}
     for name, sheet in sheets.items():

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "trivet.core",
     "trivet.registers",
+    "trivet.procedures",
     "trivet.figures",
     "trivet.reports",
     "trivet.web",

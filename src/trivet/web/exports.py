@@ -33,7 +33,7 @@ def export_page(request: HttpRequest, standpoint: Standpoint, register: Register
         raise BadValue(_("“%s” is no kind of file: csv, zip or xlsx") % kind)
     if not (standpoint.access.everything or standpoint.access.may("export")):
         return show(request, standpoint, "wrong", {"problem": _no_right()}, status=403)
-    kind = "zip" if kind == "csv" and register.parts else kind
+    kind = "zip" if kind == "csv" and register.filled_parts else kind
     filters = ", ".join(f"{k}={v}" for k, v in request.GET.items() if v and k not in {"format", "after", "known"})
     batches = _batches(order_of(register), exportable(rows, standpoint))
     export = Export(standpoint, register, batches, filters)
