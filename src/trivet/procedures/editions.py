@@ -55,7 +55,8 @@ def in_force(profile: Profile, code: str, day: date) -> Procedure:
         if procedure.code == code and procedure.procedure.holds(day):
             used = procedure.rules_used
             chosen = tuple(rule for rule in rules(profile) if rule.code in used and rule.holds(day))
-            return procedure.model_copy(update={"rules": chosen})
+            deciding = tuple(row for row in procedure.authority if row.holds(day))
+            return procedure.model_copy(update={"rules": chosen, "authority": deciding})
     told = {"code": code, "day": day.isoformat(), "known": ", ".join(sorted({p.code for p in procedures(profile)}))}
     raise NoProcedure(_("no procedure “%(code)s” is in force on %(day)s; there are: %(known)s") % told)
 
