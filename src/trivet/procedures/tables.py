@@ -48,6 +48,12 @@ class Rule(Legal):
     side: Literal["after", "before"] = "after"
 
 
+class Rules(BaseModel):
+    """The table of a profile's rules."""
+
+    rules: tuple[Rule, ...]
+
+
 class Condition(Row):
     """Something told by a fact (one of some values; any value when none is named) or by the answers of a branch."""
 
@@ -190,12 +196,16 @@ class Authority(Legal):
 
 
 class Head(Legal):
-    """The procedure itself: the stage it begins at, and when the shortened variant may be chosen (any condition)."""
+    """The procedure itself: the stage it begins at, and when the shortened variant may be chosen (any condition).
+
+    `amends` names the file of this procedure that this one changes: what it does not say anew is taken over.
+    """
 
     code: Slug
     label: Words
     help: Words
     start: Slug
+    amends: Slug | None = None
     shortened: tuple[Condition, ...] = ()
 
 
