@@ -97,6 +97,7 @@ def wrong_table(
     if not table and where:
         table = where[0]
         place = int(where[1]) if len(where) > 1 and where[1].isdigit() else 0
-    told = {"file": f"{file.name}, {_('line')} {file.line(table, place)}", "code": code}
+    line = _("line %s") % file.line(table, place)
+    told = {"file": f"{file.name}, {line}", "code": code}
     told["problem"] = f"{'.'.join(where)}: {first['msg']}"
     return ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told)
