@@ -73,7 +73,7 @@ def test_what_two_pillars_do_together_stands_in_both_lanes_and_once_in_the_list(
     ]
     change(row, Draft(assignments=both), actor=office.clerk, reason="each has its own task")
     page = page_of(office.reader)
-    assert lanes_of(page) == dict.fromkeys(labels(), ["Joint week"])
+    assert lanes_of(page) == {name: ["Joint week"] for name in labels()}
     (line,) = [one for one in page.context["partner"]["lines"] if one.caption == "Joint week"]
     assert line.pillars == ", ".join(labels()) and not line.derived
 

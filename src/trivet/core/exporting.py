@@ -58,7 +58,7 @@ def tell_export(standpoint: Standpoint, register: Register, rows: int) -> None:
     if standpoint.user:
         moment = standpoint.known or datetime.now(UTC)
         told = {"label": register.label, "count": rows, "moment": f"{moment:%Y-%m-%d %H:%M}"}
-        reason = _("%(label)s: %(count)s rows, as known at %(moment)s UTC") % told
+        reason = _("%(label)s, rows: %(count)s, as known at %(moment)s UTC") % told
         fields = [f"register={register.code}", f"rows={rows}", f"known={moment.isoformat()}"]
         own_act(standpoint.user, "export", fields, reason=reason)
 
