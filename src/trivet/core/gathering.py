@@ -119,17 +119,17 @@ def _pointing(shelves: list[_Shelf], owned: list[list[Any]]) -> Iterator[tuple[l
 def _targets(places: Sequence[Standpoint], ids: dict[type[Record], set[UUID]]) -> dict[type[Record], dict[UUID, Any]]:
     """Records by kind and identity, each read once; the standpoints learn which partners they must not name."""
     wanted = {model: some for model, some in ids.items() if some}
+    most = MANY // max(1, len(wanted))
     every = [
-        model._base_manager.filter(pk__in=some) if len(some) <= MANY else model._base_manager.all()
+        model._base_manager.filter(pk__in=some) if len(some) <= most else model._base_manager.all()
         for model, some in wanted.items()
     ]
     hidden = [places[0].hidden(Partner)] if places and not places[0].access.everything else []
-    found: dict[type[Record], dict[UUID, Any]] = defaultdict(dict)
-    *targets, unnamed = [*several([*every, *hidden]), *([] if hidden else [[]])]
+    lists = several([*every, *hidden])
     for place in places:
-        place.memory[Partner] = {row.pk for row in unnamed}
-    for model, rows in zip(wanted, targets, strict=True):
-        found[model] = {row.pk: row for row in rows}
+        place.memory[Partner] = {row.pk for rows in lists[len(every) :] for row in rows}
+    found: dict[type[Record], dict[UUID, Any]] = defaultdict(dict)
+    found |= {model: {row.pk: row for row in rows} for model, rows in zip(wanted, lists, strict=False)}
     return found
 
 

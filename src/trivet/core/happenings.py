@@ -119,7 +119,9 @@ def _acting(standpoint: Standpoint) -> QuerySet[Any]:
 
 def _assigned(acting: QuerySet[Any]) -> QuerySet[Any]:
     """Number, record, role, nothing, own pillar and the body's of some assignments, in as many columns as `_rows`."""
-    told = acting.order_by().annotate(c0=F("row"), c1=F("record"), c2=_text("role"), c3=Value("", _PLAIN))
+    told: QuerySet[Any] = acting.order_by().annotate(
+        c0=F("row"), c1=F("record"), c2=_text("role"), c3=Value("", _PLAIN)
+    )
     told = told.annotate(c4=_text("pillar"), c5=_text("body__pillar"))
     return told.values_list(*_COLUMNS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -174,10 +174,11 @@ class Writer:
             if codes:
                 yield said(row["label"]), codes
 
-    def _citations(self, tallies: Iterable[Tally], activities: Iterable[Activity]) -> dict[Any, list[Any]]:
+    def _citations(self, tallies: Collection[Tally], activities: Iterable[Activity]) -> dict[Any, list[Any]]:
         """The citations of every record that the review tells, read once."""
-        counted = {one.row.uuid for tally in tallies for one in (*tally.counted, *tally.left_out)}
-        return self.place.citations(counted | {row.uuid for row in activities})
+        told = {one.row.uuid for tally in tallies for one in tally.counted}
+        told |= {one.row.uuid for tally in tallies for one in tally.left_out}
+        return self.place.citations(told | {row.uuid for row in activities})
 
     def _note(self, tally: Tally) -> FigureNote:
         found = tally.figure
