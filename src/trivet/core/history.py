@@ -17,6 +17,7 @@ from trivet.core.fields import UncertainDateField
 from trivet.core.partners import Partner
 from trivet.core.records import Part, PartType, Record, Temporal
 from trivet.core.register import register_of
+from trivet.core.several import several
 from trivet.core.sources import Citation
 from trivet.core.storage import chunks
 from trivet.core.users import User
@@ -186,12 +187,29 @@ def attach(
 
 
 def attach_parts(rows: list[Any], number: int | None) -> list[Any]:
-    """Load the owned rows of some rows of one register, as they stood after a transaction."""
-    for name in register_of(type(rows[0])).parts if rows else ():
-        owned = parts_of(register_of(type(rows[0])).part_model(name), [row.uuid for row in rows], number)
+    """Load the owned rows of some rows of one register, as they stood after a transaction.
+
+    Several kinds come in one statement; then links of theirs are not followed.
+    """
+    register, ids = register_of(type(rows[0])) if rows else None, [row.uuid for row in rows]
+    names = register.parts if register else ()
+    models_ = {name: register.part_model(name) for name in names} if register else {}
+    if len(names) < 2:
+        found = {name: parts_of(model, ids, number) for name, model in models_.items()}
+    else:
+        queries = [m.objects.at(number).filter(owner_id__in=ids).order_by("position", "row") for m in models_.values()]
+        found = {name: _by_owner(owned) for name, owned in zip(names, several(queries), strict=True)}
+    for name, owned in found.items():
         for row in rows:
             row.__dict__[f"{name}_rows"] = owned.get(row.uuid, [])
     return rows
+
+
+def _by_owner(rows: list[Any]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.owner_id].append(row)
+    return found
 
 
 def _partners_of(
@@ -225,10 +243,8 @@ def linked(rows: models.QuerySet[Any], links: models.QuerySet[Any], column: str 
 def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, list[Any]]:
     """The owned rows of some records by owner, as they stood after a transaction."""
     related = [f.name for f in part._meta.fields if f.many_to_one and f.name != "owner"]
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for row in part.objects.at(number).filter(owner_id__in=ids).select_related(*related).order_by("position", "row"):
-        found[row.owner_id].append(row)
-    return found
+    rows = part.objects.at(number).filter(owner_id__in=ids).select_related(*related).order_by("position", "row")
+    return _by_owner(list(rows))
 
 
 def citations_of(ids: list[Any], number: int | None) -> dict[Any, list[Citation]]:

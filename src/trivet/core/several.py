@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -75,12 +75,18 @@ def _kind(field: models.Field[Any, Any]) -> Callable[[str], Any]:
     raise TypeError(f"{field} is of a kind that no paper reads")
 
 
+def _moment(text: str) -> datetime:
+    told = datetime.fromisoformat(text)
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
 _KINDS: dict[type[models.Field[Any, Any]], Callable[[str], Any]] = {
     models.CharField: str,
     models.TextField: str,
     models.IntegerField: int,
     models.UUIDField: UUID,
     models.BooleanField: {"1": True, "true": True, "0": False, "false": False}.__getitem__,
+    models.DateTimeField: _moment,
     models.DateField: date.fromisoformat,
     models.JSONField: json.loads,
 }
