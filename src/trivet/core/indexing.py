@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from trivet.core.captions import caption_of, is_published, speaks_languages
 from trivet.core.names import all_names
-from trivet.core.office import Office, profile
+from trivet.core.office import profile_begun
 from trivet.core.partners import Partner
 from trivet.core.records import FOREVER
 from trivet.core.register import Register
@@ -34,7 +34,7 @@ def entries_of(register: Register, rows: Sequence[Any], number: int) -> list[Any
 def _captions(register: Register, rows: Sequence[Any]) -> list[dict[str, str]]:
     """The captions of rows by language; all readers share them, so they name only what anybody may see."""
     languages = [code for code, _name in settings.LANGUAGES] if speaks_languages(register) else [_SOURCE]
-    words = profile() if languages != [_SOURCE] and Office.objects.exists() else None
+    words = profile_begun() if languages != [_SOURCE] else None
     told: list[dict[str, str]] = [{} for _ in rows]
     for language in languages:
         with override(language):

@@ -14,6 +14,7 @@ from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
 from trivet.core.history import Unit
 from trivet.core.indexing import entries_of
+from trivet.core.office import profile_begun
 from trivet.core.records import FOREVER, Record
 from trivet.core.refiling import refile, seen_as
 from trivet.core.register import Register
@@ -28,9 +29,10 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
     if not items:
         return
     rows = [item.row for item in items]
-    tables = beside(register, items, unit.number)
-    problems = check_rows(rows, [item.draft.where for item in items]) + party_problems(register, items)
-    problems += _taken(register, items, new) + [p for table in tables for p in table.problems(rows)]
+    tables, profile = beside(register, items, unit.number), profile_begun()
+    problems = check_rows(rows, [item.draft.where for item in items], profile=profile)
+    problems += party_problems(register, items) + _taken(register, items, new)
+    problems += [p for table in tables for p in table.problems(rows, profile)]
     if problems:
         raise Invalid(problems)
     dates = dates_of(register.model)
