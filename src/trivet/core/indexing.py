@@ -63,7 +63,7 @@ def _entry(register: Register, row: Any, captions: dict[str, str], number: int, 
         register=register.code,
         record=row.uuid,
         caption=caption,
-        captions={language: text for language, text in captions.items() if text != caption},
+        captions=_own_words(register, row) or {code: text for code, text in captions.items() if text != caption},
         place=place[:200],
         marking=row.marking,
         need_to_know=row.need_to_know,
@@ -72,6 +72,12 @@ def _entry(register: Register, row: Any, captions: dict[str, str], number: int, 
         folded=" ".join([_fold_words(" ".join(texts)), *(_folded_names(partner, names) for partner in partners)]),
         **bounds,
     )
+
+
+def _own_words(register: Register, row: Any) -> dict[str, str]:
+    """The record's names by language, so that a reader without one can be told whose words stand in for it."""
+    by_language = getattr(register.model, "by_language", None)
+    return by_language(row) if by_language else {}
 
 
 def _partners(row: Any, name: str) -> list[Any]:

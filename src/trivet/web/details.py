@@ -99,7 +99,7 @@ def show_detail(
     context = {
         "register": register,
         "row": row,
-        "caption": showing.caption(register, row),
+        "heading": showing.caption(register, row),
         "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
         "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")],
@@ -141,7 +141,7 @@ def _resolved(
 
 def _lines(register: Register, showing: Showing, row: Any, cited: dict[str, list[Cited]]) -> list[FieldLine]:
     lines = []
-    heading = showing.caption(register, row)
+    heading = showing.caption(register, row).text
     for field in content(register):
         values, said = showing.field(row, field), cited.get(field.name, [])
         is_heading = register.caption == (field.name,) and [shown.text for shown in values] == [heading]
@@ -172,7 +172,7 @@ def _assignments(showing: Showing, assignments: list[Assignment]) -> list[dict[s
     profile = profile_of(showing.standpoint)
     return [
         {
-            "body": showing.link(one.body_id)[0],
+            "body": showing.link(one.body_id),
             "pillar": code_label(profile, "pillar", one.pillar) if one.pillar else "",
             "role": Assignment.Role(one.role).label,
             "days": [s for f in ("starts", "ends") for s in showing.field(one, Assignment._meta.get_field(f))],

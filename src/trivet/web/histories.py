@@ -121,7 +121,7 @@ class _Told:
         return showing
 
     def caption(self, version: Any) -> str:
-        return self.showing.caption(self.register, version)
+        return self.showing.caption(self.register, version).text
 
     def steps(self, versions: list[Any]) -> list[Step]:
         """Newest first; each against the next older one that the reader may see."""

@@ -80,6 +80,7 @@ def show_list(
         "may_keep_view": bool(standpoint.user and plain and standpoint.known is None),
         "moves": _moves(standpoint),
         "problems": problems,
+        "chosen_rows": request.POST.getlist("row"),
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
@@ -132,15 +133,16 @@ def lines_of_rows(
     for row in rows:
         cells = [(label(register, field.name), _cell(register, showing, row, field)) for field in fields]
         heading, first = cells[0]
-        words = ", ".join(shown.text for shown in first) or showing.caption(register, row)
-        cells[0] = (heading, [Shown(words)])
+        told = Shown(", ".join(shown.text for shown in first), language=first[0].language if len(first) == 1 else "")
+        told = told if told.text else showing.caption(register, row)
+        cells[0] = (heading, [told])
         url = showing.record_address(register.code, row.uuid)
         mark = f"{row.uuid}:{getattr(row, 'version', '')}"
-        lines.append(Line(url, words, mark, cells, tags_of(standpoint, register, row, day)))
+        lines.append(Line(url, told.text, mark, cells, tags_of(standpoint, register, row, day)))
     return lines
 
 
 def _cell(register: Register, showing: Showing, row: Any, field: Any) -> list[Shown]:
     if register.caption == (field.name,):
-        return [Shown(showing.caption(register, row))]
+        return [showing.caption(register, row)]
     return showing.field(row, field)

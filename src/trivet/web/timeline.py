@@ -17,13 +17,14 @@ from trivet.web.tags import Tag, filing_tags
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One entry: when, of which register, and what it is called."""
+    """One entry: when, of which register, and what it is called (in a foreign `language`, if need be)."""
 
     when: str
     register: str
     caption: str
     url: str
     tags: list[Tag]
+    language: str
 
 
 def lines_of(standpoint: Standpoint, entries: Iterable[Entry]) -> list[EntryLine]:
@@ -35,6 +36,7 @@ def lines_of(standpoint: Standpoint, entries: Iterable[Entry]) -> list[EntryLine
             caption=entry.caption_in(),
             url=address(standpoint, "detail", entry.register, entry.record),
             tags=filing_tags(standpoint, entry),
+            language=entry.language,
         )
         for entry in entries
     ]
