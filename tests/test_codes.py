@@ -98,9 +98,7 @@ def test_a_batch_is_told_its_row_its_field_and_the_codes_there_are(
 @each_place
 def test_a_change_brings_no_unknown_code_in(office: People, code: str, kind: str, name: str) -> None:
     model = registers()[code].model
-    row = actions.create(
-        model, saying(office, code, kind, name, known(name)[0]), actor=office.clerk, reason="in order"
-    )
+    row = actions.create(model, saying(office, code, kind, name, known(name)[0]), actor=office.clerk, reason="in order")
     wrong = only(saying(office, code, kind, name, NONSENSE), kind, name)
     with pytest.raises(Invalid, match=NONSENSE):
         actions.change(row, wrong, actor=office.clerk, reason="a slip")

@@ -26,8 +26,9 @@ class Entry(Temporal):
     """What the kernel knows of one version without opening its register.
 
     Captions and words name only what anybody may see, since readers of different rights share them; `captions` has
-    those that differ from the English one, by language, and of a record with names by language all of them. Only live rows are searched. `marking` is the guard of the
-    version. Partners stand in the link table and assigned bodies in the assignments, both by the record's identity.
+    those that differ from the English one, by language, and of a record with names by language all of them. Only live
+    rows are searched. `marking` is the guard of the version. Partners stand in the link table and assigned bodies in
+    the assignments, both by the record's identity.
     """
 
     row = models.BigIntegerField(primary_key=True)

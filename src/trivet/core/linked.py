@@ -107,8 +107,8 @@ def named(model: Any, row: Any) -> tuple[str, str]:
 
 
 def _bare(model: type[Record], name: str, names: Any, iso2: str) -> Any:
-    words = {"name": name, "names": names or {}}
-    return model(**words, iso2=iso2) if _has(model, "iso2") else model(**words)
+    words = {"name": name, "names": names or {}} | ({"iso2": iso2} if _has(model, "iso2") else {})
+    return model(**words)
 
 
 def _has(model: type[Record], name: str) -> bool:

@@ -110,10 +110,10 @@ def _check_values(
 
 def _carried(field: models.Field[Any, Any], rows: Sequence[Any], owner: str) -> Set[tuple[Any, str]]:
     """The codes that the records of some rows have, or once had, in a field, each beside the record's identity."""
-    history = getattr(field.model, "Version", field.model).objects
+    history: Any = getattr(field.model, "Version", field.model)
     found: set[tuple[Any, str]] = set()
     for some in chunks({getattr(row, owner) for row in rows}):
-        found |= set(history.filter(**{f"{owner}__in": some}).order_by().values_list(owner, field.name))
+        found |= set(history.objects.filter(**{f"{owner}__in": some}).order_by().values_list(owner, field.name))
     return found
 
 
