@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trivet.core.audit import digest, tell
-from trivet.core.beside import beside, dates_of, links, load_links, party_problems
+from trivet.core.beside import Beside, beside, dates_of, links, load_links, party_problems
 from trivet.core.drafts import Draft, Item
 from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
@@ -29,11 +29,8 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
     if not items:
         return
     rows = [item.row for item in items]
-    tables, profile = beside(register, items, unit.number), profile_begun()
-    problems = check_rows(rows, [item.draft.where for item in items], profile=profile)
-    problems += party_problems(register, items) + _taken(register, items, new)
-    problems += [p for table in tables for p in table.problems(rows, profile)]
-    if problems:
+    tables = beside(register, items, unit.number)
+    if problems := _problems(register, items, tables, new):
         raise Invalid(problems)
     dates = dates_of(register.model)
     for row in rows:
@@ -65,6 +62,14 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
             for item in items
         ],
     )
+
+
+def _problems(register: Register, items: Sequence[Item], tables: Sequence[Beside], new: bool) -> list[Problem]:
+    """Everything that is wrong with some rows and with what is to stand beside them."""
+    rows, profile = [item.row for item in items], profile_begun()
+    problems = check_rows(rows, [item.draft.where for item in items], profile=profile)
+    problems += party_problems(register, items) + _taken(register, items, new)
+    return problems + [problem for table in tables for problem in table.problems(rows, profile)]
 
 
 def _taken(register: Register, items: Sequence[Item], new: bool) -> list[Problem]:
