@@ -25,7 +25,7 @@ from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import tags_of
+from trivet.web.tags import sheet_marking, tags_of
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The verbs that decide which buttons a page has.
@@ -96,6 +96,7 @@ def show_detail(
     showing = _resolved(standpoint, register, row, citations, assignments)
     cited = cited_by_field(showing, register, citations)
     moves = moves_of(row, standpoint) if standpoint.number is None else []
+    partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
         "register": register,
         "row": row,
@@ -109,7 +110,8 @@ def show_detail(
         "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves],
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
-        "partner": partner_parts(request, standpoint, register, row) if register.model is Partner else None,
+        "partner": partner,
+        "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
         "problem": problem,
     }
     return show(request, standpoint, "detail", context, status)

@@ -20,6 +20,7 @@ from trivet.reports.words import amount, dated, part_label
 from trivet.values.dates import DateError, UncertainDate, parse_date
 from trivet.web.figure_forms import FORMS
 from trivet.web.reading import BadValue, address, day_of, reads, show
+from trivet.web.tags import sheet_marking
 
 
 def year_of_interest(standpoint: Standpoint) -> int:
@@ -84,6 +85,7 @@ def _shown(tally: Tally) -> dict[str, object]:
         "parts": parts,
         "verified": amount(tally.amount.verified),
         "in_review": amount(tally.amount.in_review),
+        "marking": sheet_marking(place, levels=(one.row.marking for one in (*tally.counted, *tally.left_out))),
         "counted": [_line(place, one, amount(one.weight), chosen) for one in tally.counted],
         "left_out": [_line(place, one, one.reason, chosen) for one in tally.left_out],
     }

@@ -19,7 +19,7 @@ from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, content, field_of, label, number
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import Tag, tags_of
+from trivet.web.tags import Tag, sheet_marking, tags_of
 from trivet.web.views_kept import views_of
 
 
@@ -67,11 +67,13 @@ def show_list(
     kept = {key: query.getlist(key) for key in query if key not in {"after", "known"} and query[key]}
     columns = _columns(register, query.getlist("column"))
     chosen, plain = [column.name for column in columns if column.chosen], urlencode(kept, doseq=True)
+    lines = lines_of_rows(register, standpoint, found, chosen, query.get("on", ""))
     context = {
         "register": register,
         "columns": columns,
         "headings": [column.label for column in columns if column.chosen],
-        "lines": lines_of_rows(register, standpoint, found, chosen, query.get("on", "")),
+        "lines": lines,
+        "marking": sheet_marking(standpoint, lines),
         "filters": filters,
         "query": query,
         "narrowed": bool(set(kept) - {"possible", "column", "rows"}),
