@@ -13,9 +13,7 @@ from tests.journeys.test_screens import SCREENS
 
 pytestmark = pytest.mark.sqlite  # what a screen looks like does not hang on the database
 #: What must keep a line around it, and the states whose shape stands before their word.
-_FRAMED = (
-    ".tag, .chip, .tongue, .message, .problem, .button, button:not(.plain), main input, main select, main textarea"
-)
+_FRAMED = ".tag, .chip, .tongue, .message, .problem, .button, button:not(.plain), main input:not([type=checkbox], [type=radio]), main select, main textarea"
 _SHAPED = ".tag.verified, .tag.in_review, .tag.draft, .tag.planned, .error"
 _BARE = f"""() => [...document.querySelectorAll('{_FRAMED}')].filter(one => {{
   const style = getComputedStyle(one);
@@ -60,6 +58,7 @@ def test_forced_colours_show_where_the_focus_is(visit: Visit) -> None:
 
 def test_every_sheet_of_paper_carries_the_marking_and_no_button(visit: Visit) -> None:
     page = visit.open("clerk")
+    page.emulate_media(media="print")
     for address, sheets in (
         ("/registers/activities/", 2),
         ("/registers/activities/?q=Davos", 1),
@@ -69,9 +68,7 @@ def test_every_sheet_of_paper_carries_the_marking_and_no_button(visit: Visit) ->
         paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         texts = [sheet.extract_text() for sheet in paper.pages]
         assert len(texts) >= sheets and all("PUBLIC" in text for text in texts), address
-        page.emulate_media(media="print")
         assert page.locator("button:visible, .button:visible, [type=search]:visible").count() == 0, address
-        page.emulate_media(media="screen")
 
 
 def test_the_map_on_paper_has_its_table(visit: Visit) -> None:

@@ -30,7 +30,8 @@ def test_the_sheets_of_a_secret_record_say_so(office: People, code: str) -> None
     made(registers()[code], office, 1)
     assert marking(office.clerk, f"/registers/{code}/") == "public"
     row = made(registers()[code], office, 2, marking=Marking.SECRET)
-    for more in ("", f"{row.pk}/", f"{row.pk}/history/", f"{row.pk}/edit/"):
+    heading = client_of(office.clerk).get(f"/registers/{code}/{row.pk}/").context["heading"].text
+    for more in (f"?q={heading}", f"{row.pk}/", f"{row.pk}/history/", f"{row.pk}/edit/"):
         assert marking(office.clerk, f"/registers/{code}/{more}") == "secret", more
     assert marking(office.reader, f"/registers/{code}/") == marking(None, f"/registers/{code}/") == "public"
 
