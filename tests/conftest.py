@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils.translation import activate
 
 from tests.people import People, again, gather
 from trivet.core.beginning import begin
@@ -58,6 +59,12 @@ def _world(request: pytest.FixtureRequest, django_db_setup: Any, django_db_block
     with django_db_blocker.unblock(), transaction.atomic():
         yield {name: _WORLDS[name]() for name in used}
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A page that a test read in another language leaves that language behind."""
+    activate("en")
 
 
 @pytest.fixture

@@ -13,7 +13,10 @@ from tests.journeys.test_screens import SCREENS
 
 pytestmark = pytest.mark.sqlite  # what a screen looks like does not hang on the database
 #: What must keep a line around it, and the states whose shape stands before their word.
-_FRAMED = ".tag, .chip, .tongue, .message, .problem, .button, button:not(.plain), main input:not([type=checkbox], [type=radio]), main select, main textarea"
+_FRAMED = (
+    ".tag, .chip, .tongue, .message, .problem, .button, button:not(.plain), "
+    "main input:not([type=checkbox], [type=radio]), main select, main textarea"
+)
 _SHAPED = ".tag.verified, .tag.in_review, .tag.draft, .tag.planned, .error"
 _BARE = f"""() => [...document.querySelectorAll('{_FRAMED}')].filter(one => {{
   const style = getComputedStyle(one);

@@ -91,7 +91,7 @@ def made(
         submit=True,
     )
     parts = {}
-    for name in register.parts if full else ():
+    for name in register.filled_parts if full else ():
         part = register.part_model(name)
         columns = [field for field in part_fields(part) if not isinstance(field, UncertainDateField)]
         filled = {field.name: _value(part, field, people, number) for field in columns}

@@ -13,6 +13,7 @@ from tests.web.samples import client_of, made
 from tests.web.test_exchange_round import read, taken, told
 from trivet.core import importing
 from trivet.core.actions import Conflict, change
+from trivet.core.audit import AuditEntry
 from trivet.core.drafts import Draft
 from trivet.core.importing import NotNow, commit, undo
 from trivet.core.imports import Import
@@ -232,6 +233,23 @@ def test_lists_are_taken_away_by_those_who_may(office: People) -> None:
     narrowed = taken(office.clerk, "relations", "csv", state="draft").decode()
     assert narrowed.count("\r\n") == 2
     assert client_of(office.reader).get("/registers/relations/import/").status_code == 404
+
+
+def test_the_audit_is_told_who_took_what_away_and_not_what_it_says(office: People) -> None:
+    made(registers()["relations"], office, 1)
+    before = AuditEntry.objects.filter(verb="export").count()
+    for refused in (None, office.reader):
+        client_of(refused).get("/registers/relations/?format=csv")
+    assert AuditEntry.objects.filter(verb="export").count() == before
+    for kind in ("csv", "xlsx"):
+        client_of(office.clerk).get(f"/registers/relations/?format={kind}&known=2040-01-01")
+    entries = list(AuditEntry.objects.filter(verb="export").order_by("-sequence"))
+    assert len(entries) == before + 2 and {one.record for one in entries[:2]} == {office.clerk.uuid}
+    for words in ("register=relations", "rows=1", "known=2040-01-01T23:59:59"):
+        assert words in entries[0].text
+    assert "Vietnam" not in entries[0].text and verify() is None
+    page = client_of(office.auditor).get("/audit/?register=accounts").content.decode()
+    assert "taken away as a file" in page and "diplomatic relations, rows: 1, as known at 2040-01-01" in page
 
 
 def test_a_finished_import_is_not_begun_again(office: People) -> None:

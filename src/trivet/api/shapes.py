@@ -234,7 +234,7 @@ def _fields(name: str, register: Register, base: type[Schema], *, new: bool = Fa
 
 def _parts(name: str, register: Register, base: type[Schema]) -> type[Schema]:
     lists: dict[str, tuple[Any, ...]] = {}
-    for part in register.parts:
+    for part in register.parts if base is Out else register.filled_parts:
         model = register.part_model(part)
         row = _rows(f"{model.__name__}Part", model, base)
         lists[part] = (list[row],) if base is Out else (list[row], Field(None))  # type: ignore[valid-type]

@@ -21,6 +21,7 @@ from trivet.core.accounts import (
     reopen_account,
     set_clearance,
     set_password,
+    take_second_step,
 )
 from trivet.core.bodies import Body
 from trivet.core.office import office
@@ -33,6 +34,7 @@ EXAMPLES = (
     'trivet user end lan --body mfa --role reviewer --reason "is back"',
     'trivet user clearance lan --clearance 2 --reason "vetted"',
     'trivet user password lan --reason "forgotten"',
+    'trivet user second-step lan --reason "telephone lost, known in person"',
     'trivet user close lan --reason "left the service"',
     "trivet user list --body mfa",
 )
@@ -108,6 +110,11 @@ def _new_password(args: argparse.Namespace, actor: User) -> None:
     set_password(_user(args), password, actor=actor, reason=_reason(args))
     say(_("done"))
     _hand_over(args, password)
+
+
+def _second_step(args: argparse.Namespace, actor: User) -> None:
+    take_second_step(_user(args), actor=actor, reason=_reason(args))
+    say(_("%s signs in with the password alone; all sessions have ended.") % args.username)
 
 
 def _close(args: argparse.Namespace, actor: User) -> None:
@@ -203,6 +210,7 @@ _ACTS = {
     "end": _end,
     "clearance": _clear,
     "password": _new_password,
+    "second-step": _second_step,
     "close": _close,
     "reopen": _reopen,
     "list": _list,

@@ -1,8 +1,8 @@
 """Who may do what: one table of roles, and one filter that every list, page, count and search starts from."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,10 @@ from trivet.core.users import Role, User
 from trivet.core.withheld import released
 from trivet.values.markings import Marking
 
+#: A role with a body in which it holds today, and whether it was given there or above.
+HeldDuty = tuple[str, UUID, bool]
 _SEE = frozenset({"list", "view"})
-_WRITE = _SEE | {"create", "change", "export"}
+_WRITE = _SEE | {"create", "change", "export", "act"}
 
 #: What each role may do in its body. Denied is what is not written here.
 ROLES: dict[str, frozenset[str]] = {
@@ -29,12 +31,14 @@ ROLES: dict[str, frozenset[str]] = {
     Role.CONSULAR: _WRITE,
     Role.COORDINATOR: _WRITE,
     Role.REVIEWER: _SEE | {"verify", "export"},
-    Role.APPROVER: _SEE | {"decide", "export"},
-    Role.HEAD: _SEE | {"verify", "decide", "export"},
+    Role.APPROVER: _SEE | {"decide", "export", "act"},
+    Role.HEAD: _SEE | {"verify", "decide", "export", "act"},
     Role.AUDITOR: _SEE | {"export", "audit"},
     Role.ADMINISTRATOR: _SEE | {"administer"},
 }
 
+#: What any assigned body may do, whatever its part: to act is to take a step of a procedure, which says who may.
+_ASSIGNED = frozenset({"list", "view", "export", "act"})
 #: Roles by which an assigned body may also change a record that another body keeps.
 _WORKING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
 
@@ -62,16 +66,18 @@ class Access:
         return self.bodies.get("list", frozenset())
 
 
-def access_of(user: User | None) -> Access:
-    """A reader's rights today. Without an account one is an outsider, who sees published things only."""
+def access_of(user: User | None, duties: Sequence[HeldDuty] | None = None) -> Access:
+    """A reader's rights today. Without an account one is an outsider, who sees published things only.
+
+    `duties` are those of today where they were read with the account; a verb asks for them anew.
+    """
     if user is None or not user.is_active:
         return Access()
     if user.is_installation:
         return Access(clearance=Marking.TOP_SECRET, everything=True)
-    today = timezone.now().date()
     bodies: dict[str, set[UUID]] = defaultdict(set)
     own = set()
-    for role, body, given in _duties(user, today):
+    for role, body, given in _duties(user) if duties is None else duties:
         own |= {body} if given else set()
         for verb in ROLES[role]:
             bodies[verb].add(body)
@@ -120,24 +126,38 @@ def restrict_near(live: QuerySet[Any], access: Access) -> QuerySet[Any]:
 def _near(access: Access, verb: str) -> Q:
     """The reader's bodies keep the record or (for seeing, or leading) are assigned to it."""
     held = access.bodies.get(verb, frozenset())
-    roles = {} if verb in {"list", "view", "export"} else {"role__in": _WORKING}
+    roles = {} if verb in _ASSIGNED else {"role__in": _WORKING}
     assigned = Assignment.objects.at(None).filter(record=OuterRef("uuid"), body__in=held, **roles)
     return Q(keeper__in=held) | Q(Exists(assigned)) if held else Q(pk__in=())
 
 
-#: The roles a user holds on a day, in each body and in all bodies below it, in one statement.
-_DUTIES = """
+#: The roles a user holds on a day, in each body and in all bodies below it.
+_HELD = """
 WITH RECURSIVE held(role, body, own) AS (
     SELECT role, body_id, 1 FROM core_duty
     WHERE user_id = %s AND (starts IS NULL OR starts <= %s) AND (ends IS NULL OR ends >= %s)
     UNION SELECT held.role, core_body.uuid, 0 FROM core_body JOIN held ON core_body.parent_id = held.body
 )
-SELECT role, body, own FROM held
 """
 
 
-def _duties(user: User, day: date) -> list[tuple[str, UUID, bool]]:
-    """Every role of a user with a body in which it holds on a day, and whether it was given there or above."""
+def _duties(user: User) -> list[HeldDuty]:
+    today = timezone.now().date()
     with connection.cursor() as cursor:
-        cursor.execute(_DUTIES, [user.pk, day, day])
-        return [(role, UUID(str(body)), bool(own)) for role, body, own in cursor.fetchall()]
+        cursor.execute(f"{_HELD} SELECT role, body, own FROM held", [user.pk, today, today])  # noqa: S608
+        return [_held(*row) for row in cursor.fetchall()]
+
+
+def account_with_duties(number: int) -> User | None:
+    """The account of a primary key with the duties that it holds today, in one statement; a page begins with it."""
+    today = timezone.now().date()
+    join = "SELECT core_user.*, role, body, own FROM core_user LEFT JOIN held ON 1 = 1 WHERE core_user.id = %s"
+    rows = list(User.objects.raw(f"{_HELD} {join}", [number, today, today, number]))
+    if not rows:
+        return None
+    vars(rows[0])["held"] = [_held(row.role, row.body, row.own) for row in rows if row.role]  # type: ignore[attr-defined]
+    return rows[0]
+
+
+def _held(role: str, body: Any, own: int) -> HeldDuty:
+    return role, UUID(str(body)), bool(own)

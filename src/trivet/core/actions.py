@@ -62,11 +62,13 @@ def create_many(
     return [item.row for item in items]
 
 
-def change(record: Any, draft: Draft, *, actor: User, reason: str, expected: int | None = None) -> Any:
+def change(
+    record: Any, draft: Draft, *, actor: User, reason: str, expected: int | None = None, right: str = "change"
+) -> Any:
     """Change a record; a verified one goes back to review. `expected` is the version the actor had read."""
     draft.uuid = record.uuid
     wanted = None if expected is None else {record.uuid: expected}
-    return change_many(type(record), [draft], actor=actor, reason=reason, expected=wanted)[0]
+    return change_many(type(record), [draft], actor=actor, reason=reason, expected=wanted, right=right)[0]
 
 
 def change_many(
@@ -76,14 +78,16 @@ def change_many(
     actor: User,
     reason: str,
     expected: dict[UUID, int] | None = None,
+    right: str = "change",
 ) -> list[Any]:
     """Change records of one register (each draft names its uuid) in one transaction: all or none.
 
+    `right` is what the actor needs on them: "act" for a room that asks further who may take a step of its own.
     Raises Invalid, NotAllowed, and Conflict when a record's version is not the expected one.
     """
     register, access = register_of(model), access_of(actor)
     with unit(actor, reason) as opened:
-        rows = _held(register, [draft.uuid for draft in drafts], actor, "change")
+        rows = _held(register, [draft.uuid for draft in drafts], actor, right)
         _named(register, drafts)
         items = []
         for draft in drafts:

@@ -20,12 +20,11 @@ from trivet.core.drafts import Item, keyed, made
 from trivet.core.fields import EARLIEST, LATEST, UncertainDateField, set_shadows
 from trivet.core.history import Assignment, Link
 from trivet.core.partners import Partner
-from trivet.core.profile import Profile
 from trivet.core.records import FOREVER
 from trivet.core.register import Register
 from trivet.core.sources import Citation
 from trivet.core.storage import chunks, insert, remove, set_column
-from trivet.core.validation import Problem, check_rows
+from trivet.core.validation import Codes, Problem, check_rows
 
 #: What any record may have beside it, as drafts and the audit call it.
 ATTACHED: dict[str, Any] = {"citations": Citation, "assignments": Assignment}
@@ -51,10 +50,10 @@ class Beside:
         self.rows[owner] = rows
         self.wheres += [where.strip()] * len(rows)
 
-    def problems(self, coming: Sequence[Any], profile: Profile | None) -> list[Problem]:
+    def problems(self, coming: Sequence[Any], codes: Codes) -> list[Problem]:
         """What is wrong with the rows; their values are brought to their fields' kinds."""
         rows = [row for rows in self.rows.values() for row in rows]
-        return check_rows(rows, self.wheres, coming, profile=profile, owner=self.owner)
+        return check_rows(rows, self.wheres, coming, codes=codes, owner=self.owner)
 
     def keep(self, number: int, new: bool) -> dict[UUID, str]:
         """Bring the live rows of the owners to what is wanted: keep the same, end, open or reopen the rest.

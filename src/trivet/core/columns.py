@@ -52,7 +52,7 @@ def label(register: Register, name: str) -> str:
 
 def row_kinds(register: Register) -> tuple[str, ...]:
     """The kinds of rows a form has: what the register owns, and who does what in the record."""
-    return (*register.parts, ASSIGNMENTS)
+    return (*register.filled_parts, ASSIGNMENTS)
 
 
 def row_model(register: Register, name: str) -> Any:

@@ -31,6 +31,7 @@ class Draft:
     values: fields by name (text or Python; links as instances or identities; several partners as a list).
     parts, citations, assignments: the full new lists as dictionaries; what is not named stays as it is.
     where: where the row came from, told in errors ("visits.csv row 12").
+    sealed: the room that declared the register writes this itself, what it sealed included.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Draft:
     assignments: list[dict[str, Any]] | None = None
     uuid: UUID | None = None
     where: str = ""
+    sealed: bool = False
 
 
 @dataclass
@@ -55,9 +57,10 @@ def misnamed(register: Register, drafts: Iterable[Draft]) -> list[Problem]:
     allowed = _columns(register.model) - _VERBS_ONLY | set(register.many_parties)
     parts = {name: _columns(register.part_model(name)) - _OWNERS for name in register.parts}
     fields = {"", *_columns(register.model), *register.many_parties, *register.parts}
-    problems = []
+    problems, sealed = [], set(register.sealed)
     for draft in drafts:
         wrong = [(draft.where, name) for name in draft.values.keys() - allowed]
+        wrong += [] if draft.sealed else [(draft.where, name) for name in {*draft.values, *draft.parts} & sealed]
         wrong += [(draft.where, name) for name in draft.parts.keys() - parts.keys()]
         for part, rows in draft.parts.items():
             known = parts.get(part, set())

@@ -43,6 +43,7 @@ VERBS = {
     "change": pgettext_lazy("verb", "change"),
     "verify": pgettext_lazy("verb", "verify"),
     "decide": pgettext_lazy("verb", "decide"),
+    "act": pgettext_lazy("verb", "act"),
     "submit": pgettext_lazy("verb", "submit"),
     "return": pgettext_lazy("verb", "return"),
     "discard": pgettext_lazy("verb", "discard"),

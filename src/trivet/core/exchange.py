@@ -90,7 +90,7 @@ def _in_order(folder: Path) -> list[Register]:
 
 
 def _targets(register: Register) -> set[Any]:
-    models_ = [register.model, *(register.part_model(name) for name in register.parts)]
+    models_ = [register.model, *(register.part_model(name) for name in register.filled_parts)]
     found = {f.related_model for m in models_ for f in m._meta.local_fields if f.many_to_one}
     return found | {Partner} if register.parties else found
 
@@ -118,7 +118,7 @@ class _Reader:
         batch = _Rows(register)
         name = f"{register.code}.csv"
         listed = self._read(name)
-        parts = {part: self._owned(register, part, register.part_model(part)) for part in register.parts}
+        parts = {part: self._owned(register, part, register.part_model(part)) for part in register.filled_parts}
         assigned = self._owned(register, "assignments", Assignment)
         for where, row in listed:
             draft = self._draft(register, where, row)

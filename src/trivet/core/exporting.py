@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from trivet.core.access import Access, restrict
+from trivet.core.account_audit import own_act
 from trivet.core.cells import MARKER, Telling, columns_of, escaped, filed_fields, is_number
 from trivet.core.columns import field_of, part_fields
 from trivet.core.records import State
@@ -52,6 +53,16 @@ def exportable(rows: QuerySet[Any], standpoint: Standpoint) -> QuerySet[Any]:
     return rows.filter(published | Exists(restrict(live, access, "export")))
 
 
+def tell_export(standpoint: Standpoint, register: Register, rows: int) -> None:
+    """Tell the audit who took how many rows of a register away, as known when; nothing of what they say."""
+    if standpoint.user:
+        moment = standpoint.known or datetime.now(UTC)
+        told = {"label": register.label, "count": rows, "moment": f"{moment:%Y-%m-%d %H:%M}"}
+        reason = _("%(label)s, rows: %(count)s, as known at %(moment)s UTC") % told
+        fields = [f"register={register.code}", f"rows={rows}", f"known={moment.isoformat()}"]
+        own_act(standpoint.user, "export", fields, reason=reason)
+
+
 @dataclass
 class Export:
     """One taking away: whose view, of which register, the rows in batches, and under which filters."""
@@ -72,7 +83,7 @@ class Export:
             self.standpoint.attach(rows, parts=True)
             telling.load(rows, fields)
             owned: dict[str, list[dict[str, str]]] = {}
-            for name in self.register.parts:
+            for name in self.register.filled_parts:
                 columns = part_fields(self.register.part_model(name))
                 telling.load((one for row in rows for one in getattr(row, f"{name}_rows")), columns)
                 owned[name] = [
@@ -121,7 +132,7 @@ def _csv(lines: Iterable[list[str]]) -> bytes:
 def write_zip(export: Export, file: IO[bytes]) -> None:
     """A ZIP with a CSV for the register and one for each part, and `datapackage.json` with schema and hashes."""
     register = export.register
-    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.parts}}
+    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.filled_parts}}
     spools = {name: SpooledTemporaryFile(_IN_MEMORY) for name in columns}  # noqa: SIM115 - closed once packed
     for name, heading in columns.items():
         spools[name].write("\ufeff".encode() + _csv([heading]))
@@ -181,7 +192,7 @@ def write_xlsx(export: Export, file: IO[bytes]) -> None:
     Identity and version stand in hidden columns; the second row has the labels of the columns.
     """
     register, book = export.register, Workbook(write_only=True)
-    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.parts}}
+    columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.filled_parts}}
     sheets = {name: book.create_sheet(name or register.code) for name in columns}
     kinds = {name: [_label(register, name, column) for column in listed] for name, listed in columns.items()}
     for name, sheet in sheets.items():

@@ -182,8 +182,13 @@ def attach(
         for row in rows:
             for name in many:
                 setattr(row, name, found[row.uuid, name])
-    for name in register.parts if parts else ():
-        owned = parts_of(register.part_model(name), ids, number)
+    return attach_parts(rows, number) if parts else rows
+
+
+def attach_parts(rows: list[Any], number: int | None) -> list[Any]:
+    """Load the owned rows of some rows of one register, as they stood after a transaction."""
+    for name in register_of(type(rows[0])).parts if rows else ():
+        owned = parts_of(register_of(type(rows[0])).part_model(name), [row.uuid for row in rows], number)
         for row in rows:
             row.__dict__[f"{name}_rows"] = owned.get(row.uuid, [])
     return rows

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from trivet.core.wording import in_reader_language
 from trivet.values.dates import DateError, UncertainDate, parse_date
 from trivet.values.holidays import public_holidays
 from trivet.values.territories import territories
+from trivet.values.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,18 @@ def holidays_between(
             if start <= day <= end:
                 found[day] = Holiday(day, name, str(row.get("basis", "")), bool(row.get("verified")))
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=16)
+def working_days(profile: Profile) -> WorkingDays:
+    """Which days the office works; a row's `worked` lists days worked instead of others, by decision of the year."""
+
+    @lru_cache(maxsize=64)
+    def off(year: int) -> frozenset[date]:
+        return frozenset(holidays_between(profile, date(year, 1, 1), date(year, 12, 31), "en"))
+
+    worked = frozenset(_day(profile, text) for row in profile.rows("holidays") for text in row.get("worked", []))
+    return WorkingDays(off, lambda year: worked)
 
 
 def _bounds(profile: Profile, row: dict[str, Any], first: date, last: date) -> tuple[date, date]:

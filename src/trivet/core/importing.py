@@ -47,7 +47,7 @@ def prepare(one: Import, standpoint: Standpoint, actor: User) -> None:
     if one.state not in {Import.State.UPLOADED, Import.State.PREPARED}:
         raise NotNow(_("This import is %s already.") % one.get_state_display())
     register, choices = registers()[one.register], one.choices
-    tables = without_labels(read_upload(one.file_name, bytes(one.octets), register.parts))
+    tables = without_labels(read_upload(one.file_name, bytes(one.octets), register.filled_parts))
     filing = Filing(choices["columns"], one.keeper_id, choices["marking"])
     rows = _in_order(register, plan(standpoint, register, tables, filing))
     _try(one, register, rows, actor)
@@ -117,7 +117,7 @@ def _try_piece(one: Import, register: Register, rows: list[Planned], write: Call
 
 
 def _places(register: Register, place: str) -> list[str]:
-    return [place, *(f"{place} {name}" for name in (*register.parts, "citations", "assignments"))]
+    return [place, *(f"{place} {name}" for name in (*register.filled_parts, "citations", "assignments"))]
 
 
 Listed = tuple[UUID, int | None, dict[str, Any], dict[str, list[dict[str, Any]]], str]

@@ -1,5 +1,6 @@
-"""Profiles: how one country works, kept as data; each room parses its own tables of the file."""
+"""Profiles: how one country works, kept as data; each room parses its own tables of the files."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,16 +20,36 @@ class ProfileError(ValueError):
 
 
 @dataclass(frozen=True)
+class ProfileFile:
+    """One file of a profile: its name within the folder, its text and what it says."""
+
+    name: str
+    text: str
+    tables: Mapping[str, Any]
+
+    def line(self, table: str, place: int = 0) -> int:
+        """The line on which a table begins, or the so-manieth row of one (from 0); 1 when it is not there."""
+        heading = re.compile(rf"^\[\[?{re.escape(table)}\]\]?", re.MULTILINE)
+        found = list(heading.finditer(self.text))
+        return self.text.count("\n", 0, found[place].start()) + 1 if place < len(found) else 1
+
+
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """One country's way of working, as its file says it."""
+    """One country's way of working, as its files say it; those in folders belong to rooms, which read them apart."""
 
     code: str
     country: str
     tables: Mapping[str, Any]
+    files: tuple[ProfileFile, ...] = ()
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a table of the file; none when it is missing."""
+        """The rows of a table; none when it is missing."""
         return list(self.tables.get(table, []))
+
+    def folder(self, name: str) -> list[ProfileFile]:
+        """The files of a room's own folder, in the order of their names."""
+        return [file for file in self.files if file.name.startswith(f"{name}/")]
 
     def row(self, table: str, code: str) -> dict[str, Any]:
         """One row by its code (or by `figure`, `post`); empty when the profile has none."""
@@ -38,17 +59,29 @@ class Profile:
         return {}
 
     def codes(self, field: str) -> dict[str, str]:
-        """The words for the codes of a record's field: a field `tier` has its codes in the table `tiers`."""
+        """The words for the codes of a record's field: a field `tier` has its codes in the table `tiers`.
+
+        Rooms' files add theirs: a field `procedure` has a code in each file with a table `procedure`.
+        """
         for table in (f"{field}s", f"{field}es"):
-            rows = self.rows(table)
+            rows = _rows(self.tables.get(table)) or [r for file in self.files for r in _rows(file.tables.get(table))]
             if rows:
-                return {row["code"]: said(row.get("label") or row.get("names")) or row["code"] for row in rows}
-        return {}
+                return {row["code"]: _words(row) for row in rows}
+        single = [file.tables[field] for file in self.files if isinstance(file.tables.get(field), Mapping)]
+        return {row["code"]: _words(row) for row in single if row.get("code")}
 
     def label(self, table: str, code: str, language: str | None = None) -> str:
         """The words for a code, in the reader's language."""
         row = self.row(table, code)
         return said(row.get("label") or row.get("labels") or row.get("names") or row.get("name"), language) or code
+
+
+def _rows(table: Any) -> list[dict[str, Any]]:
+    return [row for row in table if isinstance(row, dict) and row.get("code")] if isinstance(table, list) else []
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    return said(row.get("label") or row.get("names")) or str(row["code"])
 
 
 def said(words: Any, language: str | None = None) -> str:
@@ -69,14 +102,22 @@ def load_profile(code: str) -> Profile:
 
     Raises ProfileError when there is none of that name or its file is no TOML.
     """
-    file = PROFILES / code / "profile.toml"
-    if not file.is_file():
+    folder = PROFILES / code
+    if not (folder / "profile.toml").is_file():
         told = {"code": code, "known": ", ".join(profile_codes())}
         raise ProfileError(_("there is no profile “%(code)s”; there are: %(known)s") % told)
+    files = tuple(_read(code, folder, path) for path in sorted(folder.rglob("*.toml")))
+    tables: dict[str, Any] = {}
+    for file in files:
+        if "/" not in file.name:
+            tables |= file.tables
+    return Profile(code, tables.get("profile", {}).get("country", ""), tables, files)
+
+
+def _read(code: str, folder: Path, path: Path) -> ProfileFile:
+    name, text = path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        return ProfileFile(name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as problem:
-        told = {"file": file.name, "code": code, "problem": str(problem)}
+        told = {"file": name, "code": code, "problem": str(problem)}
         raise ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told) from problem
-    head = tables.get("profile", {})
-    return Profile(code, head.get("country", ""), tables)

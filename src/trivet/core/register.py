@@ -31,6 +31,7 @@ class Register:
     place: the field that names the place, if any.
     parts: owned rows, by the related name under which the part declares its owner.
     calendar: whether the year's calendar shows its records unasked; it needs a period.
+    sealed: columns and owned rows that only the verbs of the register's own room write, such as the steps of a dossier.
     """
 
     model: type[Record]
@@ -43,6 +44,12 @@ class Register:
     place: str = ""
     parts: tuple[str, ...] = ()
     calendar: bool = False
+    sealed: tuple[str, ...] = ()
+
+    @property
+    def filled_parts(self) -> tuple[str, ...]:
+        """The owned rows that people fill, by forms and files."""
+        return tuple(name for name in self.parts if name not in self.sealed)
 
     @property
     def label(self) -> str:
@@ -134,6 +141,7 @@ def _check(register: Register) -> list[CheckMessage]:
         "parties": register.parties,
         "place": (register.place,) if register.place else (),
         "parts": register.parts,
+        "sealed": register.sealed,
     }
     problems: list[CheckMessage] = []
     if not register.caption:
@@ -165,6 +173,8 @@ def _wrong(register: Register, word: str, name: str) -> str:
         return "which is no uncertain date"
     if word == "parties" and getattr(field, "related_model", None) is not apps.get_model("core.Partner"):
         return "which is no partner"
+    if word == "sealed":
+        return "" if name in register.parts or not getattr(field, "editable", True) else "which people fill"
     if word == "parts":
         part = getattr(field, "related_model", None)
         return "" if part and issubclass(part, Part) else "which is no owned row"

@@ -30,7 +30,7 @@ def _before(register: Register, record: UUID, number: int) -> Draft:
             list(getattr(version, name)) if isinstance(field, PartiesField) else getattr(version, field.attname)
         )
     parts = {}
-    for name in register.parts:
+    for name in register.filled_parts:
         part = register.part_model(name)
         owned = parts_of(part, [record], number - 1)[record]
         columns = [field.attname for field in part_fields(part)]

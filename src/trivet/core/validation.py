@@ -56,19 +56,34 @@ class Invalid(Exception):
         super().__init__("\n".join(map(str, self.problems[:50])))
 
 
+@dataclass(frozen=True)
+class Codes:
+    """Which codes may come in: where the profile has a table of them for a field, those and no others.
+
+    What the same record carries, or once carried, may stay and come back, since a profile changes and an import can
+    be undone; and for the records in `sealed` the room answers that writes them.
+    """
+
+    profile: Profile | None = None
+    sealed: Set[UUID] = frozenset()
+
+    def of(self, field: models.Field[Any, Any]) -> Set[str]:
+        """The codes that the profile has for a field; without any, every text of its kind may stand."""
+        return self.profile.codes(field.name).keys() if self.profile and isinstance(field, models.SlugField) else set()
+
+
 def check_rows(
     rows: Sequence[Any],
     wheres: Sequence[str],
     coming: Sequence[Any] = (),
     *,
-    profile: Profile | None = None,
+    codes: Codes | None = None,
     owner: str = "uuid",
 ) -> list[Problem]:
     """Every problem of some rows of one model; values are brought to their field's kind on the way.
 
-    Rows may point to one another, and to the records that are `coming` with them. Where the profile has a table of
-    codes for a field, no other code may come in; what the same record (named in the column `owner`) carries, or once
-    carried, may stay and come back, since a profile changes and an import can be undone.
+    Rows may point to one another, and to the records that are `coming` with them. `owner` is the column that names
+    the record to which each row belongs.
     """
     if not rows:
         return []
@@ -82,26 +97,26 @@ def check_rows(
         if isinstance(field, models.ForeignKey):
             problems += _check_links(field, rows, wheres, coming or rows)
         else:
-            known = profile.codes(field.name).keys() if profile and isinstance(field, models.SlugField) else frozenset()
-            problems += _check_values(field, rows, wheres, known, owner)
+            problems += _check_values(field, rows, wheres, codes or Codes(), owner)
     if not problems:
         problems += _check_model(rows, wheres)
     return problems
 
 
 def _check_values(
-    field: models.Field[Any, Any], rows: Sequence[Any], wheres: Sequence[str], known: Set[str], owner: str
+    field: models.Field[Any, Any], rows: Sequence[Any], wheres: Sequence[str], codes: Codes, owner: str
 ) -> Iterable[Problem]:
-    values = list(map(attrgetter(field.attname), rows))
+    values, known = list(map(attrgetter(field.attname), rows)), codes.of(field)
     if type(field) in _TEXTS and _are_sound(field, values, known):
         return
     check = _checker(field)
-    carried = _carried(field, rows, owner) if known else frozenset()
+    carried = _carried(field, rows, owner) if known else set()
     for row, where, value in zip(rows, wheres, values, strict=True):
         try:
             checked = check(value, row)
-            if known and checked and checked not in known and (getattr(row, owner), checked) not in carried:
-                raise _no_choice(checked, known)
+            if known and checked and checked not in known and getattr(row, owner) not in codes.sealed:
+                if (getattr(row, owner), checked) not in carried:
+                    raise _no_choice(checked, known)
             if checked is not value:
                 setattr(row, field.attname, checked)
         except ValidationError as problem:

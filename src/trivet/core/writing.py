@@ -19,7 +19,7 @@ from trivet.core.records import FOREVER, Record
 from trivet.core.refiling import refile, seen_as
 from trivet.core.register import Register
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
-from trivet.core.validation import Invalid, Problem, check_rows
+from trivet.core.validation import Codes, Invalid, Problem, check_rows
 
 __all__ = ["Draft", "Item", "keep"]
 
@@ -66,10 +66,11 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
 
 def _problems(register: Register, items: Sequence[Item], tables: Sequence[Beside], new: bool) -> list[Problem]:
     """Everything that is wrong with some rows and with what is to stand beside them."""
-    rows, profile = [item.row for item in items], profile_begun()
-    problems = check_rows(rows, [item.draft.where for item in items], profile=profile)
+    rows, sealed = [item.row for item in items], {item.row.uuid for item in items if item.draft.sealed}
+    codes = Codes(profile_begun(), sealed)
+    problems = check_rows(rows, [item.draft.where for item in items], codes=codes)
     problems += party_problems(register, items) + _taken(register, items, new)
-    return problems + [problem for table in tables for problem in table.problems(rows, profile)]
+    return problems + [problem for table in tables for problem in table.problems(rows, codes)]
 
 
 def _taken(register: Register, items: Sequence[Item], new: bool) -> list[Problem]:

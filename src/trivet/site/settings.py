@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trivet.site.home import find_home, secret_key
 from trivet.site.protection import HTTPS, PROVIDERS, PROXIES, cache, content_policy
+from trivet.values.markings import marking_named
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TRIVET_HOME = find_home()
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "trivet.core",
     "trivet.registers",
+    "trivet.procedures",
     "trivet.figures",
     "trivet.reports",
     "trivet.web",
@@ -88,7 +90,7 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["trivet.web.signing_in.WithDuties"]
 #: New passwords by the first; those of the second are still read, and written anew when their owner signs in.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -151,6 +153,9 @@ TIME_ZONE = "UTC"
 #: Written as calls/period, such as 600/m; an empty text sets no limit.
 TRIVET_API_RATE = os.environ.get("TRIVET_API_RATE", "600/m")
 TRIVET_API_RATE_OUTSIDE = os.environ.get("TRIVET_API_RATE_OUTSIDE", "120/m")
+
+#: The highest marking of what a calendar feed brings; need-to-know records never leave by one.
+TRIVET_FEED_MARKING = marking_named(os.environ.get("TRIVET_FEED_MARKING", "internal"))
 
 STATIC_URL = "static/"
 STATIC_ROOT = TRIVET_HOME / "static"

@@ -23,9 +23,10 @@ from trivet.core.users import User
 from trivet.web.calendar_filters import named, pillar_choices
 from trivet.web.calendar_words import happenings
 from trivet.web.feed_ics import calendar_file
-from trivet.web.feeds import events_of, feeds_of, find_feed, make_feed, revoke
+from trivet.web.feeds import events_of, feeds_of, find_feed, highest, make_feed, revoke
 from trivet.web.models import Feed
-from trivet.web.reading import reads, show
+from trivet.web.reading import profile_of, reads, show
+from trivet.web.shown import marking_label
 
 #: More feeds than this a person does not need; an old one can be revoked.
 _MOST = 20
@@ -78,6 +79,7 @@ def feeds_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         "typed": {} if address else request.POST,
         "problem": problem,
         "address": address,
+        "highest": marking_label(profile_of(standpoint), highest()),
     }
     answer = show(request, standpoint, "feeds", context, status=422 if problem else 200)
     answer["Cache-Control"] = "no-store"

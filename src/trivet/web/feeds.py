@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from trivet.core.account_audit import own_act
 from trivet.core.entries import Entry, in_days
 from trivet.core.happenings import of_pillar
 from trivet.core.history import Link, Transaction
@@ -21,6 +23,7 @@ from trivet.core.names import reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.values.dates import OPEN_END
+from trivet.values.markings import Marking
 from trivet.web.calendar_filters import calendar_entries, of_bodies
 from trivet.web.models import Feed, FeedTold
 
@@ -48,20 +51,27 @@ class Gone:
     moment: datetime
 
 
+def highest() -> Marking:
+    """The highest marking that leaves by a feed: its address is no sign-in, so the office sets how far it reaches."""
+    return Marking(settings.TRIVET_FEED_MARKING)
+
+
 def make_feed(
     user: User, name: str, *, pillars: list[str], partner: UUID | None = None, mine: bool = False
 ) -> tuple[Feed, str]:
-    """A new feed of a person and its secret, which is told this once and kept as a hash."""
+    """A new feed of a person and its secret, which is told this once and kept as a hash; the audit is told of it."""
     secret = secrets.token_urlsafe(32)
-    feed = Feed.objects.create(
-        user=user,
-        name=name,
-        secret=_hash(secret),
-        language=reader_language(),
-        pillars=pillars,
-        partner_id=partner,
-        mine=mine,
-    )
+    with transaction.atomic():
+        feed = Feed.objects.create(
+            user=user,
+            name=name,
+            secret=_hash(secret),
+            language=reader_language(),
+            pillars=pillars,
+            partner_id=partner,
+            mine=mine,
+        )
+        own_act(user, "feed", [f"feed={feed.pk}"], reason=name)
     return feed, secret
 
 
@@ -71,10 +81,15 @@ def feeds_of(user: User) -> list[Feed]:
 
 
 def revoke(user: User, uuid: UUID) -> bool:
-    """End a feed of a person; False when there is none. What it has told of is forgotten."""
-    done = Feed.objects.filter(user=user, uuid=uuid, revoked_at=None).update(revoked_at=timezone.now())
-    FeedTold.objects.filter(feed=uuid, feed__revoked_at__isnull=False).delete()
-    return bool(done)
+    """End a feed of a person, and tell the audit; False when there is none. What it has told of is forgotten."""
+    with transaction.atomic():
+        feed = Feed.objects.select_for_update().filter(user=user, uuid=uuid, revoked_at=None).first()
+        if feed is None:
+            return False
+        Feed.objects.filter(pk=uuid).update(revoked_at=timezone.now())
+        FeedTold.objects.filter(feed=uuid).delete()
+        own_act(user, "feed-end", [f"feed={uuid}"], reason=feed.name)
+    return True
 
 
 def find_feed(secret: str) -> Feed | None:
@@ -107,7 +122,7 @@ def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[li
 
 
 def _selected(feed: Feed, standpoint: Standpoint) -> QuerySet[Entry]:
-    rows = calendar_entries(standpoint)
+    rows = calendar_entries(standpoint).filter(marking__lte=highest(), need_to_know=False)
     if feed.pillars:
         rows = of_pillar(standpoint, rows, *feed.pillars)
     if feed.partner_id:

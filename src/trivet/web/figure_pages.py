@@ -13,7 +13,7 @@ from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.wording import in_reader_language
-from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures
+from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures, gather_for
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.pages import render_review
 from trivet.reports.words import amount, dated, part_label
@@ -46,6 +46,7 @@ def _period(standpoint: Standpoint, text: str) -> UncertainDate:
 def figure_list(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """All figures for one period, each with a link to its records."""
     period = _period(standpoint, request.GET.get("period", ""))
+    gather_for(figures(), [standpoint], period)
     rows = [
         {"figure": found, "verified": amount(t.amount.verified), "in_review": amount(t.amount.in_review), "tally": t}
         for code, found in sorted(figures().items())

@@ -73,7 +73,7 @@ def upload_page(request: HttpRequest, standpoint: Standpoint, code: str) -> Http
 
 
 def _taken_in(register: Register, standpoint: Standpoint, actor: User, name: str, octets: bytes) -> Import:
-    tables = read_upload(name, octets, register.parts)
+    tables = read_upload(name, octets, register.filled_parts)
     columns = {
         table: guess(register, heading, table) for table, heading in tables.headings.items() if table in tables.files
     }
@@ -259,7 +259,7 @@ def _told(register: Register, row: ImportRow) -> list[list[str]]:
 
 
 def _field(register: Register, name: str) -> str:
-    known = {*columns_of(register)[2:], *register.parts}
+    known = {*columns_of(register)[2:], *register.filled_parts}
     return label(register, name) if name in known else name
 
 

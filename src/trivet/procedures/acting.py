@@ -1,0 +1,191 @@
+"""Acting on a dossier: opening it, taking a step, giving an opinion; each checked, kept and told in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trivet.core import actions
+from trivet.core.access import access_of
+from trivet.core.drafts import Draft
+from trivet.core.history import unit
+from trivet.core.office import profile
+from trivet.core.users import User
+from trivet.core.validation import Invalid, Problem
+from trivet.procedures.clocks import end, end_all, move_due, run_clocks, today_in, zone_of
+from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.editions import freeze
+from trivet.procedures.standing import Standing, standing_of
+from trivet.procedures.steps import (
+    NotYours,
+    OutOfTurn,
+    Taking,
+    ask,
+    bring,
+    enter,
+    entitled,
+    leading_on,
+    leave,
+    missing,
+    sides,
+    step,
+    still_awaited,
+)
+from trivet.procedures.tables import OPENED
+from trivet.values.dates import moment
+
+_A = Obligation.Answer
+
+__all__ = ["NotYours", "OutOfTurn", "Taking", "answer", "ask_further", "open_dossier", "take", "tell_facts"]
+
+
+def open_dossier(dossier: Dossier, *, actor: User, reason: str, day: date | None = None) -> Dossier:
+    """Open a dossier that was prepared: the rules of that day are frozen, its first clocks start.
+
+    Raises OutOfTurn when it is open already, NoProcedure, Invalid, NotAllowed.
+    """
+    with unit(actor, reason):
+        dossier = _locked(dossier)
+        if dossier.stage:
+            raise OutOfTurn(_("“%s” was opened already.") % dossier)
+        day = _day(dossier, day)
+        frozen = freeze(profile(), dossier.procedure, day)
+        dossier.edition = frozen.digest
+        standing = standing_of(dossier)
+        head = standing.procedure.procedure
+        if dossier.variant == Dossier.Variant.SHORTENED and not (head.shortened and standing.holds(head.shortened)):
+            text = _("The shortened variant is not open to it: its conditions are not told.")
+            raise Invalid([Problem(str(dossier), "variant", text)])
+        step(standing, OPENED, head.start, day, actor, dossier.keeper_id, reason)
+        run_clocks(standing, OPENED, day)
+        values = {"edition": frozen.digest, "stage": head.start, "opened": moment(day)}
+        return _kept(standing, values, actor, reason, None, assign=sides(standing))
+
+
+def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None = None) -> Dossier:
+    """Take a step. Exactly one of two people at once wins; the other is told by Conflict or OutOfTurn.
+
+    Raises OutOfTurn, NotYours, Invalid with what is missing, Conflict when the version is not the expected one.
+    """
+    with unit(actor, taking.reason):
+        dossier = _locked(dossier, expected)
+        standing = standing_of(dossier)
+        transition = leading_on(standing, taking.transition)
+        day = _day(dossier, taking.day, standing)
+        bring(standing, taking)
+        body, relied = entitled(standing, transition, actor, day)
+        problems = [*missing(standing, transition), *still_awaited(standing, transition, day)]
+        if problems:
+            raise Invalid(problems)
+        step(standing, transition.code, transition.target, day, actor, body, taking.reason, relied)
+        run_clocks(standing, transition.code, day)
+        leave(standing, transition, day)
+        enter(standing, transition, day, taking.bodies)
+        final = standing.procedure.one("stages", transition.target).final
+        if final:
+            end_all(standing, day)
+        values = {"stage": transition.target, **({"closed": moment(day)} if final else {})}
+        return _kept(standing, values, actor, taking.reason, expected, assign=sides(standing))
+
+
+def answer(
+    dossier: Dossier,
+    branch: str,
+    body: UUID,
+    said_: str,
+    *,
+    actor: User,
+    text: str = "",
+    day: date | None = None,
+    expected: int | None = None,
+) -> Dossier:
+    """Give the opinion of a body that was asked; a late one is taken while the branch is open.
+
+    Raises OutOfTurn when the body is not asked any more, NotYours when the actor does not work for it.
+    """
+    with unit(actor, text or said_):
+        dossier = _locked(dossier, expected)
+        standing = standing_of(dossier)
+        row = next((one for one in standing.awaited(branch) if one["debtor_id"] == body), None)
+        stage = next((one.stage for one in standing.procedure.branches if one.code == branch), None)
+        if row is None or standing.stage != stage:
+            raise OutOfTurn(_("No opinion of this body is awaited here."))
+        if not access_of(actor).may("act", body):
+            raise NotYours(_("Only the people of the body that was asked give its opinion."))
+        if said_ not in _A.values:
+            raise Invalid([Problem(str(dossier), "answer", _("Choose an answer of the list."))])
+        if said_ in (_A.DISAGREES, _A.AGREES_WITH_CHANGES) and not text.strip():
+            raise Invalid([Problem(str(dossier), "text", _("Say what should change, or why not."))])
+        day = _day(dossier, day, standing)
+        row.update(answer=said_, text=text, actor=actor.username)
+        end([row], day)
+        return _kept(standing, {}, actor, text or str(_A(said_).label), expected)
+
+
+def ask_further(dossier: Dossier, branch: str, bodies: Sequence[UUID], *, actor: User, reason: str) -> Dossier:
+    """Ask more bodies in an open branch; only the body that keeps the dossier may.
+
+    Raises OutOfTurn when the branch is not open, NotYours.
+    """
+    with unit(actor, reason):
+        dossier = _locked(dossier)
+        standing = standing_of(dossier)
+        found = next((one for one in standing.procedure.branches if one.code == branch), None)
+        if found is None or found.stage != standing.stage:
+            raise OutOfTurn(_("Nobody is being asked here now."))
+        if not access_of(actor).may("act", dossier.keeper_id):
+            raise NotYours(_("Only the body that keeps the dossier asks further bodies."))
+        day = _day(dossier, None, standing)
+        ask(standing, found, day, bodies, standing.turn(branch) or 1)
+        return _kept(standing, {}, actor, reason, None, assign=sides(standing))
+
+
+def tell_facts(dossier: Dossier, facts: Mapping[str, str], *, actor: User, reason: str) -> Dossier:
+    """Change what a dossier tells; clocks that count from it are reckoned anew."""
+    with unit(actor, reason):
+        dossier = _locked(dossier)
+        standing = standing_of(dossier)
+        if not access_of(actor).may("act", dossier.keeper_id):
+            raise NotYours(_("Only the body that keeps the dossier changes what it tells."))
+        bring(standing, Taking("", reason, facts=facts))
+        move_due(standing)
+        return _kept(standing, {}, actor, reason, None)
+
+
+def _locked(dossier: Dossier, expected: int | None = None) -> Dossier:
+    """The dossier as it is now that nobody else writes."""
+    found: Dossier = Dossier.objects.get(pk=dossier.pk)
+    if expected is not None and found.version != expected:
+        raise actions.Conflict(found, expected)
+    return found
+
+
+def _day(dossier: Dossier, told: date | None, standing: Standing | None = None) -> date:
+    """The day of an act: not in the future, and not before the step that stands."""
+    today = today_in(zone_of(dossier.keeper_id, profile()), timezone.now())
+    day = told or today
+    last = max((row["day"] for row in standing.rows["steps"]), default=None) if standing else None
+    if day > today or (last and day < last):
+        told_ = {"first": last.isoformat() if last else "…", "last": today.isoformat()}
+        text = _("The day must lie between %(first)s and %(last)s.") % told_
+        raise Invalid([Problem(str(dossier), "day", text)])
+    return day
+
+
+def _kept(
+    standing: Standing,
+    values: dict[str, Any],
+    actor: User,
+    reason: str,
+    expected: int | None,
+    assign: list[dict[str, Any]] | None = None,
+) -> Dossier:
+    draft = Draft(values, parts=standing.rows, assignments=assign, sealed=True)
+    kept = actions.change(standing.dossier, draft, actor=actor, reason=reason, expected=expected, right="act")
+    found: Dossier = kept
+    return found

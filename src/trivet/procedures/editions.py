@@ -1,0 +1,103 @@
+"""Editions: a procedure with the rules of a day, frozen, so that a later change never alters an open dossier."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+
+from django.db import models
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from trivet.core.profile import Profile, ProfileError, ProfileFile
+from trivet.procedures.tables import Procedure, Rule
+
+
+class Edition(models.Model):
+    """One procedure as JSON under its SHA-256; written once, never changed."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    procedure = models.SlugField()
+    content = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.digest[:8]}"
+
+
+class NoProcedure(ProfileError):
+    """The profile has no such procedure on that day."""
+
+
+def freeze(profile: Profile, code: str, day: date) -> Edition:
+    """The edition of a procedure with the rules that are in force on a day, kept if it was not.
+
+    Raises NoProcedure when no file of the profile declares the procedure for that day.
+    """
+    content = in_force(profile, code, day).model_dump_json(by_alias=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return Edition.objects.get_or_create(digest=digest, defaults={"procedure": code, "content": content})[0]
+
+
+@lru_cache(maxsize=256)
+def edition(digest: str) -> Procedure:
+    """A frozen procedure by its digest."""
+    return Procedure.model_validate_json(Edition.objects.get(digest=digest).content)
+
+
+def in_force(profile: Profile, code: str, day: date) -> Procedure:
+    """A procedure of the profile with its rules, as they are in force on a day."""
+    for procedure in procedures(profile):
+        if procedure.code == code and procedure.procedure.holds(day):
+            used = procedure.rules_used
+            chosen = tuple(rule for rule in rules(profile) if rule.code in used and rule.holds(day))
+            return procedure.model_copy(update={"rules": chosen})
+    told = {"code": code, "day": day.isoformat(), "known": ", ".join(sorted({p.code for p in procedures(profile)}))}
+    raise NoProcedure(_("no procedure “%(code)s” is in force on %(day)s; there are: %(known)s") % told)
+
+
+def procedures(profile: Profile) -> tuple[Procedure, ...]:
+    """Every procedure that the profile's files declare, whatever its validity."""
+    return tuple(read_procedure(profile.code, file) for file in profile.folder("procedures"))
+
+
+def rules(profile: Profile) -> list[Rule]:
+    """Every rule of the profile, whatever its validity."""
+    return _rules(profile.code, next((file for file in profile.files if file.tables.get("rules")), None))
+
+
+def read_procedure(code: str, file: ProfileFile) -> Procedure:
+    """The procedure of one file. Raises ProfileError that names file, line and what is wrong."""
+    try:
+        return Procedure.model_validate(dict(file.tables))
+    except ValidationError as problem:
+        raise wrong_table(code, file, problem) from problem
+
+
+def _rules(code: str, file: ProfileFile | None) -> list[Rule]:
+    found = []
+    for place, row in enumerate(file.tables["rules"] if file else ()):
+        try:
+            found.append(Rule.model_validate(row))
+        except ValidationError as problem:
+            raise wrong_table(code, file, problem, "rules", place) from problem  # type: ignore[arg-type]
+    return found
+
+
+def wrong_table(
+    code: str, file: ProfileFile, problem: ValidationError, table: str = "", place: int = 0
+) -> ProfileError:
+    """What is wrong with a table, by the line it stands on."""
+    first = problem.errors()[0]
+    where = [str(one) for one in first["loc"]]
+    if not table and where:
+        table = where[0]
+        place = int(where[1]) if len(where) > 1 and where[1].isdigit() else 0
+    line = _("line %s") % file.line(table, place)
+    told = {"file": f"{file.name}, {line}", "code": code}
+    told["problem"] = f"{'.'.join(where)}: {first['msg']}"
+    return ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told)

@@ -1,0 +1,114 @@
+"""Where a dossier stands: its procedure, what it tells, and its rows as the verbs rewrite them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from trivet.core.bodies import Body
+from trivet.core.columns import part_fields
+from trivet.core.history import attach
+from trivet.core.office import profile
+from trivet.core.profile import Profile
+from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.editions import edition
+from trivet.procedures.tables import Actor, Authority, Condition, Procedure, Transition
+
+#: The owned rows that only this room writes.
+_SEALED = ("steps", "obligations")
+
+
+@dataclass
+class Standing:
+    """One dossier in hand: rows are dictionaries by the names of their columns, in order."""
+
+    dossier: Dossier
+    procedure: Procedure
+    profile: Profile
+    bodies: dict[str, UUID]
+    facts: dict[str, str]
+    papers: set[str]
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def stage(self) -> str:
+        return self.dossier.stage
+
+    @property
+    def variant(self) -> str:
+        return self.dossier.variant
+
+    @property
+    def transitions(self) -> list[Transition]:
+        """What leads on from here, conditions of facts and answers regarded."""
+        return [t for t in self.procedure.leaving(self.stage, self.variant) if self.holds(t.when)]
+
+    def holds(self, conditions: tuple[Condition, ...]) -> bool:
+        """Whether any of some conditions holds; none at all always do."""
+        return not conditions or any(map(self._one_holds, conditions))
+
+    def _one_holds(self, one: Condition) -> bool:
+        if one.fact is not None:
+            told = {text.strip() for text in self.facts.get(one.fact, "").split(",")} - {""}
+            return bool(told & set(one.among)) if one.among else bool(told)
+        answers = {row["answer"] for row in self.asked(one.branch or "")} - {""}
+        return bool(answers & set(one.among)) if one.among else bool(answers)
+
+    def asked(self, branch: str) -> list[dict[str, Any]]:
+        """The opinions of a branch's latest round; each entry into its stage begins one."""
+        last = self.turn(branch)
+        return [row for row in self.rows["obligations"] if row["branch"] == branch and row["turn"] == last]
+
+    def turn(self, branch: str) -> int:
+        """The number of a branch's latest round; 0 when nobody was asked yet."""
+        return max((row["turn"] for row in self.rows["obligations"] if row["branch"] == branch), default=0)
+
+    def awaited(self, branch: str) -> list[dict[str, Any]]:
+        """The opinions of a branch that are still owed."""
+        return [row for row in self.asked(branch) if row["outcome"] == Obligation.Outcome.OPEN]
+
+    def authority(self) -> Authority | None:
+        """The row of the authority table that decides on a dossier which tells this."""
+        return next((row for row in self.procedure.authority if self.holds(row.when)), None)
+
+    def bodies_of(self, code: str) -> frozenset[UUID]:
+        """The bodies that stand behind an actor of the procedure."""
+        actor: Actor = self.procedure.one("actors", code)
+        if actor.kind == "keeper":
+            return frozenset({self.dossier.keeper_id} if self.dossier.keeper_id else ())
+        if actor.kind == "asked":
+            return frozenset(row["debtor_id"] for row in self.rows["obligations"] if row["branch"])
+        row = self.authority() if actor.kind == "authority" else actor
+        return frozenset(self.bodies[key] for key in (row.bodies if row else ()) if key in self.bodies)
+
+    def day_of(self, fact: str) -> date | None:
+        """The day that a fact tells; None when it tells none."""
+        try:
+            return date.fromisoformat(self.facts.get(fact, ""))
+        except ValueError:
+            return None
+
+
+def standing_of(dossier: Dossier, procedure: Procedure | None = None) -> Standing:
+    """Load a dossier with its rows; `procedure` stands in for its edition while it is being opened."""
+    attach([dossier], None, parts=True)
+    chosen = profile()
+    known = dict(Body.objects.exclude(key=None).values_list("key", "uuid"))
+    found = Standing(
+        dossier,
+        procedure or edition(dossier.edition),
+        chosen,
+        known,
+        facts={row.fact: row.value for row in dossier.facts_rows},  # type: ignore[attr-defined]
+        papers={row.paper for row in dossier.papers_rows},  # type: ignore[attr-defined]
+    )
+    for name in _SEALED:
+        found.rows[name] = [as_row(one) for one in getattr(dossier, f"{name}_rows")]
+    return found
+
+
+def as_row(one: Any) -> dict[str, Any]:
+    """An owned row as a draft takes it again."""
+    return {"uuid": one.uuid, **{column.attname: getattr(one, column.attname) for column in part_fields(type(one))}}
