@@ -9,9 +9,9 @@ from django.db import models
 from openpyxl import load_workbook
 
 from tests.api.calling import Program
-from tests.core.making import WORD, is_needed, value_for, values_for
+from tests.core.making import WORD, is_needed, value_for
 from tests.people import People
-from tests.web.samples import client_of, made, typed
+from tests.web.samples import client_of, made, typed, values_of
 from tests.web.test_exchange_round import read, taken
 from tests.web.test_exchange_round import told as told_of
 from trivet.core import actions
@@ -27,8 +27,9 @@ NONSENSE, RETIRED = "nonsense", "retired"
 
 
 def coded(model: Any, has_table: bool = True) -> list[str]:
-    """The fields of a model for which the neutral profile has (or has not) a table of codes."""
-    slugs = [field.name for field in model._meta.local_concrete_fields if isinstance(field, models.SlugField)]
+    """The fields that people fill for which the neutral profile has (or has not) a table of codes."""
+    columns = [field for field in model._meta.local_concrete_fields if field.editable]
+    slugs = [field.name for field in columns if isinstance(field, models.SlugField)]
     return [name for name in slugs if bool(load_profile("generic").codes(name)) == has_table]
 
 
@@ -47,7 +48,7 @@ each_field = pytest.mark.parametrize(("code", "name"), OWN)
 def saying(people: People, code: str, kind: str, name: str, value: str, where: str = "") -> Draft:
     """A new record of a register with a code at one place."""
     register = registers()[code]
-    values = values_for(people, register)
+    values = values_of(register, people, full=False)
     if not kind:
         return Draft({**values, name: value}, where=where)
     needed = {f.name: value_for(people, f, WORD) for f in part_fields(row_model(register, kind)) if is_needed(f)}

@@ -114,9 +114,9 @@ def _check_values(
     for row, where, value in zip(rows, wheres, values, strict=True):
         try:
             checked = check(value, row)
-            if known and checked and checked not in known and getattr(row, owner) not in codes.sealed:
-                if (getattr(row, owner), checked) not in carried:
-                    raise _no_choice(checked, known)
+            whose, strange = getattr(row, owner), bool(known and checked) and checked not in known
+            if strange and whose not in codes.sealed and (whose, checked) not in carried:
+                raise _no_choice(checked, known)
             if checked is not value:
                 setattr(row, field.attname, checked)
         except ValidationError as problem:

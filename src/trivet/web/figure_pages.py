@@ -1,5 +1,7 @@
 """Pages of figures and of the yearly review: every number opens to its records."""
 
+from typing import Any
+
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -86,10 +88,15 @@ def _shown(tally: Tally) -> dict[str, object]:
         "parts": parts,
         "verified": amount(tally.amount.verified),
         "in_review": amount(tally.amount.in_review),
-        "marking": sheet_marking(place, levels=(one.row.marking for one in (*tally.counted, *tally.left_out))),
+        "marking": sheet_marking(place, levels=(row.marking for row in _rows(tally))),
         "counted": [_line(place, one, amount(one.weight), chosen) for one in tally.counted],
         "left_out": [_line(place, one, one.reason, chosen) for one in tally.left_out],
     }
+
+
+def _rows(tally: Tally) -> list[Any]:
+    """Every record that a figure's page names."""
+    return [*(one.row for one in tally.counted), *(one.row for one in tally.left_out)]
 
 
 def _line(place: Standpoint, one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str, object]:

@@ -77,9 +77,7 @@ def show_list(
         "filters": filters,
         "query": query,
         "narrowed": bool(set(kept) - {"possible", "column", "rows"}),
-        "kept": plain,
-        "views": views_of(standpoint, register, plain),
-        "may_keep_view": bool(standpoint.user and plain and standpoint.known is None),
+        **_views(standpoint, register, plain),
         "moves": _moves(standpoint),
         "problems": problems,
         "chosen_rows": request.POST.getlist("row"),
@@ -90,6 +88,12 @@ def show_list(
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)
+
+
+def _views(standpoint: Standpoint, register: Register, query: str) -> dict[str, Any]:
+    """What the list shows as a query, the views that the reader kept, and whether this one can be kept."""
+    may_keep = bool(standpoint.user and query and standpoint.known is None)
+    return {"kept": query, "views": views_of(standpoint, register, query), "may_keep_view": may_keep}
 
 
 def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
