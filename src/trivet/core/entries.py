@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trivet.core.access import Access, access_of
+from trivet.core.access import Access, access_of, shared_outside, with_outer
 from trivet.core.history import Assignment, Link, linked
 from trivet.core.indexing import searchable
 from trivet.core.names import foreign, reader_language
@@ -142,9 +142,11 @@ def entries_since(user: User | Access | None, number: Any) -> QuerySet[Entry]:
 
 def _by_rights_of_today(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
     """Versions that the reader may see: by the version's own guard, and by the record's as it stands now."""
-    live = Entry.objects.at(None).filter(record=OuterRef("record"))
-    near = Q(Exists(live.filter(_near(access)))) if access.mine else Q()
-    return rows.filter(_seen(access, near), Exists(live.filter(_seen(access, _near(access)))))
+    live = Entry.objects.at(None).filter(record=OuterRef("record")).filter(_seen(access, _near(access)))
+    if not access.mine:
+        return rows.filter(_seen(access, Q()), Exists(live))
+    shown = with_outer(live).filter(shared_outside() | _near(access))
+    return rows.filter(Exists(shown), marking__lte=access.clearance)
 
 
 def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
@@ -164,6 +166,18 @@ def _seen(access: Access, near: Q) -> Q:
     if not access.mine:
         return published
     return published | Q(marking__lte=access.clearance) & (Q(need_to_know=False, state__in=open_states) | near)
+
+
+def naming(user: User | Access | None, partner: Any, number: int | None = None) -> QuerySet[Entry]:
+    """The entries that a reader may see and whose records name a partner, to be sorted whole: found by its links."""
+    links = Link.objects.at(number).filter(partner=partner)
+    if number is not None or connection.vendor != "sqlite":
+        return visible_entries(user, number).filter(record__in=links.values("record"))
+    # The plus keeps SQLite from walking all live entries by their day in search of a partner's few.
+    rows: QuerySet[Entry] = Entry.objects.extra(where=[f"+core_entry.vt = {FOREVER}"])  # noqa: S610
+    return _visible(
+        rows.filter(record__in=links.values("record")), user if isinstance(user, Access) else access_of(user)
+    )
 
 
 def of_partner(rows: QuerySet[Entry], partner: Any, number: int | None = None) -> QuerySet[Entry]:

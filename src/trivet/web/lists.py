@@ -135,9 +135,9 @@ def lines_of_rows(
     showing = Showing(standpoint)
     showing.want(rows, fields)
     showing.resolve()
-    lines = []
+    lines, named = [], [(label(register, field.name), field) for field in fields]
     for row in rows:
-        cells = [(label(register, field.name), _cell(register, showing, row, field)) for field in fields]
+        cells = [(heading, _cell(register, showing, row, field)) for heading, field in named]
         heading, first = cells[0]
         told = Shown(", ".join(shown.text for shown in first), language=first[0].language if len(first) == 1 else "")
         told = told if told.text else showing.caption(register, row)

@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trivet.core.entries import Entry, in_days
+from trivet.core.entries import Entry, in_days, naming
 from trivet.core.happenings import Told, told_of
-from trivet.core.history import Link
-from trivet.core.keyset import MOST, SIZE, Order
+from trivet.core.keyset import MOST, Order
 from trivet.core.partners import Partner
 from trivet.core.register import Register, register_of, registers
 from trivet.core.standpoint import Standpoint
@@ -38,21 +38,17 @@ def partner_parts(request: HttpRequest, standpoint: Standpoint, register: Regist
     """Everything that the template `web/partner.html` shows of a partner, on a day and as known then."""
     asked = request.GET.get("on", "")
     day = day_of(asked)
-    named = Link.objects.at(standpoint.number).filter(partner=row.uuid)
-    entries = standpoint.entries().filter(record__in=named.values("record"))
+    entries = naming(standpoint.access, row.uuid, standpoint.number)
     if day:
         entries = in_days(entries, day, day)
     order, after = Order(("-starts_earliest", "row")), request.GET.get("after", "")
-    # One statement for the page and for the counts of the shelves.
-    found, _beyond = order.short_page(entries.defer("folded"), after, size=MOST)
-    page = found[:SIZE]
+    page, mark = order.short_page(entries.defer("folded"), after)
     told = told_of(standpoint, page)
-    mark = order.mark(page[-1]) if len(found) > SIZE else ""
     more = address(standpoint, "detail", register.code, row.uuid, after=mark, on=asked) if mark else ""
     return {
         "on": asked,
         "standing": _standing(standpoint, row, day or timezone.localdate()),
-        "shelves": [] if after else _shelves(standpoint, found, row),
+        "shelves": [] if after else _shelves(standpoint, entries, row),
         "lanes": _lanes(standpoint, page, told),
         "lines": lines_of(standpoint, page, told),
         "next": more,
@@ -74,10 +70,10 @@ def _standing(standpoint: Standpoint, row: Any, day: date) -> list[dict[str, Any
     ]
 
 
-def _shelves(standpoint: Standpoint, found: Sequence[Entry], row: Any) -> list[dict[str, Any]]:
+def _shelves(standpoint: Standpoint, entries: QuerySet[Entry], row: Any) -> list[dict[str, Any]]:
     """How many records of each register name the partner, with the list that shows them."""
-    counted = Counter(entry.register for entry in found)
-    more = "+" if len(found) == MOST else ""
+    counted = Counter(entries.order_by().values_list("register", flat=True)[: MOST + 1])
+    more = "+" if counted.total() > MOST else ""
     shelves = []
     for code, register in registers().items():
         if counted.get(code):
