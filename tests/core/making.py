@@ -10,6 +10,7 @@ from tests.people import People
 from trivet.core import actions
 from trivet.core.bodies import Body
 from trivet.core.fields import UncertainDateField
+from trivet.core.office import profile
 from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import KERNEL_FIELDS, Register, register_of
@@ -53,7 +54,7 @@ def value_for(people: People, column: Any, word: str) -> Any:
     if isinstance(column, models.IntegerField):
         return 3
     if isinstance(column, models.SlugField):
-        return word.lower()
+        return next(iter(profile().codes(column.name)), word.lower())
     return word
 
 

@@ -10,6 +10,7 @@ from trivet.core.actions import create, move
 from trivet.core.drafts import Draft
 from trivet.core.fields import PartiesField, UncertainDateField
 from trivet.core.linked import links_to
+from trivet.core.office import profile
 from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import Register, register_of, registers
@@ -64,7 +65,7 @@ def _value(model: Any, column: Any, people: People, number: int) -> Any:
     if isinstance(column, models.IntegerField | models.DecimalField):
         return 3
     if isinstance(column, models.SlugField):
-        return "some"
+        return next(iter(profile().codes(column.name)), "some")
     if column.name in {"language", "iso2", "time_zone"} or column.remote_field:
         return None
     return f"{column.name} {number} đ"[: column.max_length or None].strip()

@@ -276,7 +276,7 @@ def test_numbers_of_posts_and_tenures_need_no_name_of_their_own(office: People) 
     row = made(register, office, 1)
     assert isinstance(row, Tenure)
     page = client_of(office.clerk).get(f"/registers/tenures/{row.pk}/")
-    assert page.context["caption"].count(",") == 1
+    assert page.context["heading"].text.count(",") == 1
 
 
 def test_what_is_not_there_is_answered_alike(office: People) -> None:

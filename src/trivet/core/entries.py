@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from trivet.core.access import Access, access_of, shared_outside, with_outer
 from trivet.core.history import Assignment, Link, linked
 from trivet.core.indexing import searchable
-from trivet.core.names import reader_language
+from trivet.core.names import foreign, reader_language
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.users import User
@@ -26,8 +26,9 @@ class Entry(Temporal):
     """What the kernel knows of one version without opening its register.
 
     Captions and words name only what anybody may see, since readers of different rights share them; `captions` has
-    those that differ from the English one, by language. Only live rows are searched. `marking` is the guard of the
-    version. Partners stand in the link table and assigned bodies in the assignments, both by the record's identity.
+    those that differ from the English one, by language, and of a record with names by language all of them. Only live
+    rows are searched. `marking` is the guard of the version. Partners stand in the link table and assigned bodies in
+    the assignments, both by the record's identity.
     """
 
     row = models.BigIntegerField(primary_key=True)
@@ -62,6 +63,11 @@ class Entry(Temporal):
     def caption_in(self, language: str | None = None) -> str:
         """What names the record in a language (None: the reader's)."""
         return (self.captions or {}).get(language or reader_language()) or self.caption
+
+    @property
+    def language(self) -> str:
+        """The language of its caption where the reader's is missing; else empty."""
+        return foreign(self.captions or {}, self.caption)
 
 
 def file_entries(rows: Sequence[Any]) -> None:

@@ -105,7 +105,7 @@ def look_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
     try:
         look_as(user, actor=sheet.actor, reason=sheet.reason)
     except (Invalid, NotAllowed) as problem:
-        return _person(request, standpoint, uuid, status=_status(problem), **_told(problem))
+        return _person(request, standpoint, uuid, status=_status(problem), typed=request.POST, **_told(problem))
     glimpse = Glimpse(user, by=standpoint)
     counts = counts_of(glimpse)
     shelves = [(code, register.label, counted(counts.get(code, 0))) for code, register in registers().items()]

@@ -52,6 +52,7 @@ class Waiting:
     caption: str
     url: str
     tags: list[Tag]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Changed:
     caption: str
     url: str
     tags: list[Tag]
+    language: str
     steps: list[Step] = field(default_factory=list)
 
 
@@ -136,6 +138,7 @@ def _waiting(standpoint: Standpoint, entry: Entry, why: str) -> Waiting:
         caption=entry.caption_in(),
         url=address(standpoint, "detail", entry.register, entry.record),
         tags=filing_tags(standpoint, entry),
+        language=entry.language,
     )
 
 
@@ -175,6 +178,7 @@ def _changed(standpoint: Standpoint, entries: list[Entry], acts: dict[int, Trans
         caption=newest.caption_in(),
         url=address(standpoint, "detail", newest.register, newest.record),
         tags=filing_tags(standpoint, newest),
+        language=newest.language,
         steps=steps,
     )
 

@@ -77,4 +77,6 @@ def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: s
 @require_safe
 def marking_sheet_page(request: HttpRequest) -> HttpResponse:
     """`/marking.css?of=`: the marking at the head of each printed page, which a strict policy keeps out of the page."""
-    return HttpResponse(marking_sheet(request.GET.get("of", "")[:80]), content_type="text/css; charset=utf-8")
+    answer = HttpResponse(marking_sheet(request.GET.get("of", "")[:80]), content_type="text/css; charset=utf-8")
+    answer["Cache-Control"] = "max-age=86400"  # what it says hangs on its address alone
+    return answer

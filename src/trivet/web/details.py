@@ -25,7 +25,7 @@ from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import tags_of
+from trivet.web.tags import sheet_marking, tags_of
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The verbs that decide which buttons a page has.
@@ -96,10 +96,11 @@ def show_detail(
     showing = _resolved(standpoint, register, row, citations, assignments)
     cited = cited_by_field(showing, register, citations)
     moves = moves_of(row, standpoint) if standpoint.number is None else []
+    partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
         "register": register,
         "row": row,
-        "caption": showing.caption(register, row),
+        "heading": showing.caption(register, row),
         "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
         "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")],
@@ -109,7 +110,8 @@ def show_detail(
         "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves],
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
-        "partner": partner_parts(request, standpoint, register, row) if register.model is Partner else None,
+        "partner": partner,
+        "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
         "problem": problem,
     }
     return show(request, standpoint, "detail", context, status)
@@ -141,7 +143,7 @@ def _resolved(
 
 def _lines(register: Register, showing: Showing, row: Any, cited: dict[str, list[Cited]]) -> list[FieldLine]:
     lines = []
-    heading = showing.caption(register, row)
+    heading = showing.caption(register, row).text
     for field in content(register):
         values, said = showing.field(row, field), cited.get(field.name, [])
         is_heading = register.caption == (field.name,) and [shown.text for shown in values] == [heading]
@@ -172,7 +174,7 @@ def _assignments(showing: Showing, assignments: list[Assignment]) -> list[dict[s
     profile = profile_of(showing.standpoint)
     return [
         {
-            "body": showing.link(one.body_id)[0],
+            "body": showing.link(one.body_id),
             "pillar": code_label(profile, "pillar", one.pillar) if one.pillar else "",
             "role": Assignment.Role(one.role).label,
             "days": [s for f in ("starts", "ends") for s in showing.field(one, Assignment._meta.get_field(f))],

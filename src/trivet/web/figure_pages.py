@@ -1,5 +1,7 @@
 """Pages of figures and of the yearly review: every number opens to its records."""
 
+from typing import Any
+
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -20,6 +22,7 @@ from trivet.reports.words import amount, dated, part_label
 from trivet.values.dates import DateError, UncertainDate, parse_date
 from trivet.web.figure_forms import FORMS
 from trivet.web.reading import BadValue, address, day_of, reads, show
+from trivet.web.tags import sheet_marking
 
 
 def year_of_interest(standpoint: Standpoint) -> int:
@@ -85,9 +88,15 @@ def _shown(tally: Tally) -> dict[str, object]:
         "parts": parts,
         "verified": amount(tally.amount.verified),
         "in_review": amount(tally.amount.in_review),
+        "marking": sheet_marking(place, levels=(row.marking for row in _rows(tally))),
         "counted": [_line(place, one, amount(one.weight), chosen) for one in tally.counted],
         "left_out": [_line(place, one, one.reason, chosen) for one in tally.left_out],
     }
+
+
+def _rows(tally: Tally) -> list[Any]:
+    """Every record that a figure's page names."""
+    return [*(one.row for one in tally.counted), *(one.row for one in tally.left_out)]
 
 
 def _line(place: Standpoint, one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str, object]:

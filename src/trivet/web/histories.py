@@ -33,6 +33,7 @@ from trivet.web.reading import (
     with_office,
 )
 from trivet.web.shown import Showing, content, label, marking_label, part_fields
+from trivet.web.tags import sheet_marking
 
 #: Versions on a page.
 SIZE = 50
@@ -87,6 +88,7 @@ def history_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: 
         "caption": told.caption(versions[0]),
         "url": address(standpoint, "detail", code, uuid),
         "steps": told.steps(versions),
+        "marking": sheet_marking(standpoint, levels=(max(one.marking, one.guard) for one in versions)),
         "next": address(standpoint, "history", code, uuid, before=versions[SIZE - 1].vf) if versions[SIZE:] else "",
     }
     return show(request, standpoint, "history", context)
@@ -121,7 +123,7 @@ class _Told:
         return showing
 
     def caption(self, version: Any) -> str:
-        return self.showing.caption(self.register, version)
+        return self.showing.caption(self.register, version).text
 
     def steps(self, versions: list[Any]) -> list[Step]:
         """Newest first; each against the next older one that the reader may see."""

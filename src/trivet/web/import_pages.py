@@ -30,7 +30,7 @@ from trivet.core.uploads import LARGEST, Unreadable, read_upload
 from trivet.core.users import User
 from trivet.core.validation import Invalid
 from trivet.values.markings import Marking
-from trivet.web.reading import as_of_now, profile_of, reads, register_named, show
+from trivet.web.reading import as_of_now, profile_of, reads, reason_of, register_named, show
 from trivet.web.shown import label, marking_label
 
 #: Rows on a page of a preview, and imports on the page of all.
@@ -183,7 +183,7 @@ def _prepare(request: HttpRequest, standpoint: Standpoint, one: Import, actor: U
         **one.choices,
         "columns": columns,
         "marking": int(marking) if marking in {str(int(level)) for level in Marking} else 0,
-        "reason": post.get("reason", "").strip(),
+        "reason": reason_of(request),
         "submit": "submit" in post,
         "source_text": source,
         "confidence": post.get("confidence", "") or Confidence.LOW,
@@ -210,7 +210,7 @@ def _commit(request: HttpRequest, standpoint: Standpoint, one: Import, actor: Us
 
 
 def _undo(request: HttpRequest, standpoint: Standpoint, one: Import, actor: User) -> str:
-    reason = request.POST.get("reason", "").strip()
+    reason = reason_of(request)
     if not reason:
         raise Unclear(_("Say why: the reason is kept with the version."))
     undo(one, actor, reason)

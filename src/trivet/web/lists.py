@@ -19,7 +19,7 @@ from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, content, field_of, label, number
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import Tag, tags_of
+from trivet.web.tags import Tag, sheet_marking, tags_of
 from trivet.web.views_kept import views_of
 
 
@@ -67,19 +67,20 @@ def show_list(
     kept = {key: query.getlist(key) for key in query if key not in {"after", "known"} and query[key]}
     columns = _columns(register, query.getlist("column"))
     chosen, plain = [column.name for column in columns if column.chosen], urlencode(kept, doseq=True)
+    lines = lines_of_rows(register, standpoint, found, chosen, query.get("on", ""))
     context = {
         "register": register,
         "columns": columns,
         "headings": [column.label for column in columns if column.chosen],
-        "lines": lines_of_rows(register, standpoint, found, chosen, query.get("on", "")),
+        "lines": lines,
+        "marking": sheet_marking(standpoint, lines),
         "filters": filters,
         "query": query,
         "narrowed": bool(set(kept) - {"possible", "column", "rows"}),
-        "kept": plain,
-        "views": views_of(standpoint, register, plain),
-        "may_keep_view": bool(standpoint.user and plain and standpoint.known is None),
+        **_views(standpoint, register, plain),
         "moves": _moves(standpoint),
         "problems": problems,
+        "chosen_rows": request.POST.getlist("row"),
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
@@ -87,6 +88,12 @@ def show_list(
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)
+
+
+def _views(standpoint: Standpoint, register: Register, query: str) -> dict[str, Any]:
+    """What the list shows as a query, the views that the reader kept, and whether this one can be kept."""
+    may_keep = bool(standpoint.user and query and standpoint.known is None)
+    return {"kept": query, "views": views_of(standpoint, register, query), "may_keep_view": may_keep}
 
 
 def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
@@ -132,15 +139,16 @@ def lines_of_rows(
     for row in rows:
         cells = [(heading, _cell(register, showing, row, field)) for heading, field in named]
         heading, first = cells[0]
-        words = ", ".join(shown.text for shown in first) or showing.caption(register, row)
-        cells[0] = (heading, [Shown(words)])
+        told = Shown(", ".join(shown.text for shown in first), language=first[0].language if len(first) == 1 else "")
+        told = told if told.text else showing.caption(register, row)
+        cells[0] = (heading, [told])
         url = showing.record_address(register.code, row.uuid)
         mark = f"{row.uuid}:{getattr(row, 'version', '')}"
-        lines.append(Line(url, words, mark, cells, tags_of(standpoint, register, row, day)))
+        lines.append(Line(url, told.text, mark, cells, tags_of(standpoint, register, row, day)))
     return lines
 
 
 def _cell(register: Register, showing: Showing, row: Any, field: Any) -> list[Shown]:
     if register.caption == (field.name,):
-        return [Shown(showing.caption(register, row))]
+        return [showing.caption(register, row)]
     return showing.field(row, field)

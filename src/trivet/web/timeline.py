@@ -21,13 +21,14 @@ from trivet.web.tags import Tag, filing_tags
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One entry: when, of which register, and what it is called; where it was asked for, whose pillars act in it."""
+    """One entry: when, which register, its caption (if need be in a foreign `language`), and pillars if asked for."""
 
     when: str
     register: str
     caption: str
     url: str
     tags: list[Tag]
+    language: str = ""
     pillars: str = ""
     derived: bool = False
 
@@ -47,6 +48,7 @@ def _line(standpoint: Standpoint, entry: Entry, told: Told, labels: dict[str, st
         caption=entry.caption_in(),
         url=address(standpoint, "detail", entry.register, entry.record),
         tags=filing_tags(standpoint, entry),
+        language=entry.language,
         pillars=", ".join(labels.get(code, code) for code in told.pillars),
         derived=told.derived,
     )
