@@ -98,7 +98,7 @@ def profile_codes() -> list[str]:
 
 @lru_cache(maxsize=8)
 def load_profile(code: str) -> Profile:
-    """Read a profile of the program by its code.
+    """Read a profile of the program by its code; tables that it lacks are those of its `base`, when it names one.
 
     Raises ProfileError when there is none of that name or its file is no TOML.
     """
@@ -111,6 +111,9 @@ def load_profile(code: str) -> Profile:
     for file in files:
         if "/" not in file.name:
             tables |= file.tables
+    base = tables.get("profile", {}).get("base")
+    if base:
+        tables = {**load_profile(base).tables, **tables}
     return Profile(code, tables.get("profile", {}).get("country", ""), tables, files)
 
 

@@ -78,6 +78,8 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
         transition = leading_on(standing, taking.transition)
         day = _day(dossier, taking.day, standing)
         bring(standing, taking)
+        dossier.variant = transition.into or dossier.variant
+        move_due(standing)
         body, relied = entitled(standing, transition, actor, day)
         problems = [*missing(standing, transition), *still_awaited(standing, transition, day)]
         if problems:
@@ -89,7 +91,7 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
         final = standing.procedure.one("stages", transition.target).final
         if final:
             end_all(standing, day)
-        values = {"stage": transition.target, **({"closed": moment(day)} if final else {})}
+        values = {"stage": transition.target, "variant": dossier.variant, **({"closed": moment(day)} if final else {})}
         return _kept(standing, values, actor, taking.reason, expected, assign=sides(standing))
 
 

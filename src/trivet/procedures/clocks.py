@@ -58,8 +58,7 @@ def open_runs(standing: Standing, code: str) -> list[dict[str, Any]]:
 def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> dict[str, Any]:
     """The obligation of a clock that starts on a day; it counts from that day, or from the day its fact tells."""
     rule = rule_of(standing, clock)
-    begin = standing.day_of(clock.fact) if clock.fact else day
-    last = due_day(standing.profile, rule, begin) if rule and begin else None
+    last = _last_day(standing, clock, rule, day)
     zone = zone_of(debtor, standing.profile)
     return {
         "clock": clock.code,
@@ -80,14 +79,23 @@ def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> di
     }
 
 
+def _last_day(standing: Standing, clock: Clock, rule: Rule | None, day: date) -> date | None:
+    begin = standing.day_of(clock.fact) if clock.fact else day
+    if rule is None or begin is None:
+        return begin if clock.fact and clock.rule is None else None
+    if rule.unit == "date":
+        # What was met before its day is owed again for the next year, not for the same one.
+        met = (row for row in standing.rows["obligations"] if row["clock"] == clock.code and row["outcome"] == _O.MET)
+        begin = max([begin, *(row["due"] + timedelta(1) for row in met if row["due"])])
+    return due_day(standing.profile, rule, begin)
+
+
 def move_due(standing: Standing) -> None:
-    """Reckon open runs anew that count from a fact, as when a conference is moved to another day."""
+    """Reckon open runs anew by what is told now, as when a conference is moved or comes before another level."""
     for clock in standing.procedure.clocks:
-        begin = standing.day_of(clock.fact) if clock.fact else None
-        rule = rule_of(standing, clock)
-        for row in open_runs(standing, clock.code) if begin and rule else ():
-            row["due"] = due_day(standing.profile, rule, begin)  # type: ignore[arg-type]
-            row["due_at"] = end_of(row["due"], row["zone"]) if row["due"] else None
+        for row in open_runs(standing, clock.code) if clock.fact or clock.instead else ():
+            anew = owed(standing, clock, row["started"], row["debtor_id"])
+            row.update({name: anew[name] for name in ("due", "due_at", "zone", "rule", "basis", "confirmed")})
 
 
 def rule_of(standing: Standing, clock: Clock) -> Rule | None:

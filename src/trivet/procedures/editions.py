@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from trivet.core.profile import Profile, ProfileError, ProfileFile
-from trivet.procedures.tables import Procedure, Rule
+from trivet.procedures.amending import UnknownFile, place_of, tables_of
+from trivet.procedures.tables import Procedure, Rule, Rules
 
 
 class Edition(models.Model):
@@ -55,49 +58,64 @@ def in_force(profile: Profile, code: str, day: date) -> Procedure:
         if procedure.code == code and procedure.procedure.holds(day):
             used = procedure.rules_used
             chosen = tuple(rule for rule in rules(profile) if rule.code in used and rule.holds(day))
-            return procedure.model_copy(update={"rules": chosen})
+            deciding = tuple(row for row in procedure.authority if row.holds(day))
+            return procedure.model_copy(update={"rules": chosen, "authority": deciding})
     told = {"code": code, "day": day.isoformat(), "known": ", ".join(sorted({p.code for p in procedures(profile)}))}
     raise NoProcedure(_("no procedure “%(code)s” is in force on %(day)s; there are: %(known)s") % told)
 
 
+@lru_cache(maxsize=8)
 def procedures(profile: Profile) -> tuple[Procedure, ...]:
     """Every procedure that the profile's files declare, whatever its validity."""
-    return tuple(read_procedure(profile.code, file) for file in profile.folder("procedures"))
+    files = profile.folder("procedures")
+    return tuple(read_procedure(profile.code, file, files) for file in files)
 
 
-def rules(profile: Profile) -> list[Rule]:
+@lru_cache(maxsize=8)
+def rules(profile: Profile) -> tuple[Rule, ...]:
     """Every rule of the profile, whatever its validity."""
-    return _rules(profile.code, next((file for file in profile.files if file.tables.get("rules")), None))
-
-
-def read_procedure(code: str, file: ProfileFile) -> Procedure:
-    """The procedure of one file. Raises ProfileError that names file, line and what is wrong."""
+    file = rules_file(profile)
     try:
-        return Procedure.model_validate(dict(file.tables))
+        return Rules.model_validate(dict(file.tables)).rules if file else ()
     except ValidationError as problem:
-        raise wrong_table(code, file, problem) from problem
+        raise wrong_table(profile.code, file, problem) from problem  # type: ignore[arg-type]
 
 
-def _rules(code: str, file: ProfileFile | None) -> list[Rule]:
-    found = []
-    for place, row in enumerate(file.tables["rules"] if file else ()):
-        try:
-            found.append(Rule.model_validate(row))
-        except ValidationError as problem:
-            raise wrong_table(code, file, problem, "rules", place) from problem  # type: ignore[arg-type]
-    return found
+def rules_file(profile: Profile) -> ProfileFile | None:
+    """The file that holds the profile's rules."""
+    return next((file for file in profile.files if file.tables.get("rules")), None)
+
+
+def read_procedure(code: str, file: ProfileFile, files: Sequence[ProfileFile] = ()) -> Procedure:
+    """The procedure of one file, which may amend another of `files`.
+
+    Raises ProfileError that names file, line and what is wrong.
+    """
+    try:
+        return Procedure.model_validate(tables_of(file, files))
+    except ValidationError as problem:
+        raise wrong_table(code, file, problem, files) from problem
+    except UnknownFile as problem:
+        told = {"file": file.name, "code": code, "problem": no_file(problem)}
+        raise ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told) from problem
 
 
 def wrong_table(
-    code: str, file: ProfileFile, problem: ValidationError, table: str = "", place: int = 0
+    code: str, file: ProfileFile, problem: ValidationError, files: Sequence[ProfileFile] = ()
 ) -> ProfileError:
     """What is wrong with a table, by the line it stands on."""
     first = problem.errors()[0]
-    where = [str(one) for one in first["loc"]]
-    if not table and where:
-        table = where[0]
-        place = int(where[1]) if len(where) > 1 and where[1].isdigit() else 0
-    line = _("line %s") % file.line(table, place)
-    told = {"file": f"{file.name}, {line}", "code": code}
-    told["problem"] = f"{'.'.join(where)}: {first['msg']}"
+    name, number = place_of(file, files, first["loc"])
+    line = _("line %s") % number
+    told = {"file": f"{name}, {line}", "code": code, "problem": in_words(first)}
     return ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told)
+
+
+def in_words(one: Mapping[str, Any]) -> str:
+    """One thing that is wrong with a table, as pydantic tells it, without the place."""
+    return f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+
+
+def no_file(problem: UnknownFile) -> str:
+    """That a file amends one which is not there."""
+    return _("there is no file “%s” to amend") % problem

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from trivet.core.bodies import Body
 from trivet.core.columns import part_fields
 from trivet.core.history import attach
@@ -30,6 +32,8 @@ class Standing:
     bodies: dict[str, UUID]
     facts: dict[str, str]
     papers: set[str]
+    #: The body above the one that keeps the dossier.
+    above: UUID | None = None
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
@@ -43,7 +47,8 @@ class Standing:
     @property
     def transitions(self) -> list[Transition]:
         """What leads on from here, conditions of facts and answers regarded."""
-        return [t for t in self.procedure.leaving(self.stage, self.variant) if self.holds(t.when)]
+        open_ = [t for t in self.procedure.leaving(self.stage, self.variant) if self.holds(t.when)]
+        return [t for t in open_ if not (t.unless and self.holds(t.unless))]
 
     def holds(self, conditions: tuple[Condition, ...]) -> bool:
         """Whether any of some conditions holds; none at all always do."""
@@ -69,9 +74,10 @@ class Standing:
         """The opinions of a branch that are still owed."""
         return [row for row in self.asked(branch) if row["outcome"] == Obligation.Outcome.OPEN]
 
-    def authority(self) -> Authority | None:
-        """The row of the authority table that decides on a dossier which tells this."""
-        return next((row for row in self.procedure.authority if self.holds(row.when)), None)
+    def authority(self, actor: str | None = None) -> Authority | None:
+        """The row of the authority table by which an actor decides on a dossier which tells this."""
+        rows = (row for row in self.procedure.authority if row.actor in (None, actor))
+        return next((row for row in rows if self.holds(row.when)), None)
 
     def bodies_of(self, code: str) -> frozenset[UUID]:
         """The bodies that stand behind an actor of the procedure."""
@@ -80,7 +86,10 @@ class Standing:
             return frozenset({self.dossier.keeper_id} if self.dossier.keeper_id else ())
         if actor.kind == "asked":
             return frozenset(row["debtor_id"] for row in self.rows["obligations"] if row["branch"])
-        row = self.authority() if actor.kind == "authority" else actor
+        row = self.authority(code) if actor.kind == "authority" else actor
+        if isinstance(row, Authority) and row.of:
+            body = self.dossier.keeper_id if row.of == "keeper" else self.above
+            return frozenset({body} if body else ())
         return frozenset(self.bodies[key] for key in (row.bodies if row else ()) if key in self.bodies)
 
     def day_of(self, fact: str) -> date | None:
@@ -94,19 +103,29 @@ class Standing:
 def standing_of(dossier: Dossier, procedure: Procedure | None = None) -> Standing:
     """Load a dossier with its rows; `procedure` stands in for its edition while it is being opened."""
     attach([dossier], None, parts=True)
-    chosen = profile()
-    known = dict(Body.objects.exclude(key=None).values_list("key", "uuid"))
+    bodies = {body.pk: body for body in Body.objects.only("uuid", "key", "parent", "successor", "ends_latest")}
+    keeper = bodies.get(dossier.keeper_id)
     found = Standing(
         dossier,
         procedure or edition(dossier.edition),
-        chosen,
-        known,
+        profile(),
+        {body.key: _today(body, bodies).pk for body in bodies.values() if body.key},
+        above=keeper.parent_id if keeper else None,
         facts={row.fact: row.value for row in dossier.facts_rows},  # type: ignore[attr-defined]
         papers={row.paper for row in dossier.papers_rows},  # type: ignore[attr-defined]
     )
     for name in _SEALED:
         found.rows[name] = [as_row(one) for one in getattr(dossier, f"{name}_rows")]
     return found
+
+
+def _today(body: Body, bodies: dict[UUID, Body]) -> Body:
+    """The body itself, or the one that succeeded to it when it has ended."""
+    today, seen = timezone.now().date(), {body.pk}
+    while body.successor_id and body.ends_latest and body.ends_latest < today and body.successor_id not in seen:  # type: ignore[attr-defined]
+        body = bodies[body.successor_id]
+        seen.add(body.pk)
+    return body
 
 
 def as_row(one: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from trivet.procedures.clocks import end, owed
 from trivet.procedures.delegations import live_delegation
 from trivet.procedures.dossiers import Obligation
 from trivet.procedures.standing import Standing, as_row
-from trivet.procedures.tables import OPENED, Branch, Transition
+from trivet.procedures.tables import FLAG, OPENED, Branch, Transition
 
 _O = Obligation.Outcome
 
@@ -66,6 +66,8 @@ def bring(standing: Standing, taking: Taking) -> None:
         elif known.kind == "choice" and {text.strip() for text in value.split(",")} - {c.code for c in known.choices}:
             choices = ", ".join(choice.code for choice in known.choices)
             problems.append(Problem(str(standing.dossier), code, _("Choose of: %s.") % choices))
+        elif known.kind == "flag" and value and value not in FLAG:
+            problems.append(Problem(str(standing.dossier), code, _("Choose of: %s.") % ", ".join(FLAG)))
         elif value:
             standing.facts[code] = value
             if known.kind == "date" and standing.day_of(code) is None:
@@ -90,7 +92,8 @@ def entitled(standing: Standing, transition: Transition, actor: User, day: date)
     held = access.bodies.get("decide" if transition.act == "decide" else "act", frozenset())
     relied: dict[str, Any] = {}
     if transition.act == "decide":
-        row = standing.authority()
+        actors = (standing.procedure.one("actors", code) for code in transition.who)
+        row = standing.authority(next((one.code for one in actors if one.kind == "authority"), None))
         relied = {"authority": row.code if row else "", "basis": row.basis if row else ""}
     mine = bodies & held
     if not mine and transition.act == "decide":
@@ -123,7 +126,7 @@ def missing(standing: Standing, transition: Transition) -> list[Problem]:
 def still_awaited(standing: Standing, transition: Transition, day: date) -> list[Problem]:
     """Opinions that hold a step up; what is overdue is recorded as no answer where the procedure lets it go on."""
     problems = []
-    for row in standing.awaited(transition.waits) if transition.waits else ():
+    for row in (row for branch in transition.waits for row in standing.awaited(branch)):
         due = row["due"]
         if transition.until == "due" and due is not None and day > due:
             continue

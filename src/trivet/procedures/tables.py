@@ -14,6 +14,8 @@ Words = dict[Literal["en", "vi", "id"], str]
 Unit = Literal["days", "working-days", "weeks", "months", "years", "sitting-days", "date"]
 #: The step by which every dossier begins; clocks may start at it as at any transition.
 OPENED = "opened"
+#: What a fact of the kind `flag` may tell.
+FLAG = ("yes", "no")
 
 
 class Row(BaseModel):
@@ -44,6 +46,12 @@ class Rule(Legal):
     value: int | str
     unit: Unit
     side: Literal["after", "before"] = "after"
+
+
+class Rules(BaseModel):
+    """The table of a profile's rules."""
+
+    rules: tuple[Rule, ...]
 
 
 class Condition(Row):
@@ -102,8 +110,9 @@ class Transition(Row):
     """A step from some states to another.
 
     `act` says what it is to the rules: who takes a `submit` may not take a `decide`, which needs authority; `complete`
-    is the receiving body's word that the dossier is complete, and `return` its word that it is not. `waits` names a
-    branch: with `all` every answer must be in, with `due` what is overdue is recorded as no answer.
+    is the receiving body's word that the dossier is complete, and `return` its word that it is not. It is open when any
+    condition of `when` holds and none of `unless`. `waits` names branches: with `all` every answer must be in, with
+    `due` what is overdue is recorded as no answer. `into` is the variant that the dossier goes on in.
     """
 
     code: Slug
@@ -115,9 +124,11 @@ class Transition(Row):
     papers: tuple[Slug, ...] = ()
     facts: tuple[Slug, ...] = ()
     when: tuple[Condition, ...] = ()
-    waits: Slug | None = None
+    unless: tuple[Condition, ...] = ()
+    waits: tuple[Slug, ...] = ()
     until: Literal["all", "due"] = "due"
     variant: Literal["", "normal", "shortened"] = ""
+    into: Literal["", "normal", "shortened"] = ""
 
 
 class Branch(Row):
@@ -152,12 +163,12 @@ class Clock(Row):
 
     It starts by a transition and counts from the day of that step, or from the day a fact tells; it is met by
     transitions, and stopped by others, to start again. The clock of a branch starts when a body is asked, and its
-    answer meets it.
+    answer meets it. Without a rule it is due on the day that its fact tells, or on no day.
     """
 
     code: Slug
     label: Words
-    rule: Code
+    rule: Code | None = None
     instead: tuple[Instead, ...] = ()
     start: tuple[Slug, ...] = ()
     fact: Slug | None = None
@@ -170,21 +181,31 @@ class Clock(Row):
 
 
 class Authority(Legal):
-    """Who decides, and when: rows are asked in their order, the first whose conditions (any of them) hold decides."""
+    """Who decides, and when: rows are asked in their order, the first whose conditions (any of them) hold decides.
+
+    `actor` is whom the row tells of, every actor of the kind `authority` when it names none. They are `bodies` of the
+    profile, or (`of`) the body that keeps the dossier, or the one above it.
+    """
 
     code: Slug
     label: Words
-    bodies: tuple[str, ...]
+    actor: Slug | None = None
+    bodies: tuple[str, ...] = ()
+    of: Literal["", "keeper", "above"] = ""
     when: tuple[Condition, ...] = ()
 
 
 class Head(Legal):
-    """The procedure itself: the stage it begins at, and when the shortened variant may be chosen (any condition)."""
+    """The procedure itself: the stage it begins at, and when the shortened variant may be chosen (any condition).
+
+    `amends` names the file of this procedure that this one changes: what it does not say anew is taken over.
+    """
 
     code: Slug
     label: Words
     help: Words
     start: Slug
+    amends: Slug | None = None
     shortened: tuple[Condition, ...] = ()
 
 
@@ -209,7 +230,7 @@ class Procedure(Row):
     @property
     def rules_used(self) -> set[str]:
         """The codes of the rules that its clocks name."""
-        return {rule for clock in self.clocks for rule in (clock.rule, *(one.rule for one in clock.instead))}
+        return {rule for clock in self.clocks for rule in (clock.rule, *(one.rule for one in clock.instead)) if rule}
 
     def one(self, table: str, code: str) -> Any:
         """The row of a table with a code. Raises KeyError when there is none."""
