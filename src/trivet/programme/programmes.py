@@ -8,7 +8,7 @@ from trivet.core.records import Part, Record
 
 
 class Programme(Record):
-    """One year's plan; its keeper is the body that puts it together. A report year is written as an interval of days."""
+    """One year's plan, put together by its keeper. A year that is none of the calendar is written as an interval."""
 
     year = UncertainDateField(_("year"), blank=False)
     title = models.CharField(_("title"), max_length=300)
