@@ -1,5 +1,7 @@
 """Programme lines: what a body wants to do in the year, with whom, when, under whom and to what end."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +93,9 @@ class ProgrammeLine(Record):
     def clean(self) -> None:
         if self.starts and self.ends and self.starts.earliest > self.ends.latest:
             raise ValidationError({"ends": _("It ends before it starts.")})
+        if self.days and self.days > 1 and self.starts and self.starts.exact and not self.ends:
+            last = self.starts.earliest + timedelta(self.days - 1)
+            raise ValidationError({"ends": _("Write the last day too: %s, by the number of days.") % last.isoformat()})
         if self.ad_hoc and not self.ad_hoc_reason.strip():
             raise ValidationError({"ad_hoc_reason": _("Say why it was not planned.")})
         if self.combined_with_id == self.uuid:
