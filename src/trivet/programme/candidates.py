@@ -30,6 +30,8 @@ _S = ProgrammeLine.Status
 _COUNTRIES = frozenset({Partner.Kind.COUNTRY, Partner.Kind.STATE})
 #: Words of a title that are shorter say nothing of its topic.
 _SHORTEST = 2
+#: So many lines are named to the database one by one.
+_FEW = 200
 _TEXT = models.CharField(max_length=80)
 _YES, _NO = Value(True, models.BooleanField()), Value(False, models.BooleanField())
 
@@ -111,14 +113,11 @@ def standing(access: Access, up_to: int | None) -> QuerySet[Any]:
     if up_to is None or access.everything or not access.mine:
         every: QuerySet[Any] = seen.annotate(visible=_YES, near=_NO)
         return every
-    live = ProgrammeLine.objects.filter(pk=OuterRef("pk"))
-    shared = (State.IN_REVIEW, State.VERIFIED)
-    hidden = released(rows, "version").filter(marking__lte=up_to, state__in=shared)
-    either = rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=hidden.values("pk")))
-    told: QuerySet[Any] = either.annotate(
+    live, shared = ProgrammeLine.objects.filter(pk=OuterRef("pk")), (State.IN_REVIEW, State.VERIFIED)
+    both: QuerySet[Any] = released(rows, "version").annotate(
         visible=Exists(restrict(live, access)), near=Exists(restrict_near(live, access))
     )
-    return told
+    return both.filter(Q(visible=True) | Q(marking__lte=up_to, state__in=shared))
 
 
 _COLUMNS = (
@@ -133,9 +132,10 @@ def candidates(rows: QuerySet[Any]) -> list[Candidate]:
     told = rows.order_by().values_list(*_COLUMNS)
     found = {row[0]: _candidate(row) for row in told}
     acting: dict[UUID, set[str]] = {}
-    for kind, uuid, one, two, text, more, number in _beside(rows.order_by().values("pk")):
+    ids = list(found) if len(found) <= _FEW else rows.order_by().values("pk")
+    for kind, uuid, one, two, text, more, number in _beside(ids) if found else ():
         line = found.get(uuid)
-        if line is None:
+        if line is None:  # written between the two statements
             continue
         if kind == "partner":
             line.partners[one] = text, more
@@ -190,7 +190,7 @@ def span_of(starts: UncertainDate | None, ends: UncertainDate | None) -> tuple[d
     return starts.earliest, max(starts.latest, end.latest), (starts.latest, end.earliest) if certain else None
 
 
-def _beside(ids: QuerySet[Any]) -> Iterable[tuple[Any, ...]]:
+def _beside(ids: QuerySet[Any] | list[UUID]) -> Iterable[tuple[Any, ...]]:
     """Partners, further leaders, pillars that act and decisions on findings of some lines, in one statement."""
     code = register_of(ProgrammeLine).code
     nobody = Value(None, models.UUIDField())

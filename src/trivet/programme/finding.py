@@ -56,7 +56,7 @@ def findings_of(standpoint: Standpoint, line: Any) -> list[Found]:
     line that the reader may not see.
     """
     book = book_of(standpoint)
-    judged = candidates(_standing(standpoint, book).filter(_beside(line, book)))
+    judged = candidates(_standing(standpoint, book).filter(pk__in=_beside(line, book)))
     found = judge(judged, book, line.uuid)
     return [_decided(one) for one in found if any(other.uuid == line.uuid for other in one.lines)]
 
@@ -86,24 +86,26 @@ def _standing(standpoint: Standpoint, book: Book) -> QuerySet[Any]:
     return standing(standpoint.access, book.busy.parameters.up_to if book.busy else None)
 
 
-def _beside(line: Any, book: Book) -> Q:
-    """The line itself and every other that a rule could judge together with it."""
+def _beside(line: Any, book: Book) -> QuerySet[Any]:
+    """The identities of every line that a rule could judge together with one, each found by an index of its own."""
+    every, live = ProgrammeLine.objects.order_by(), Link.objects.at(None)
     leaders = {line.head_id, *(one.person_id for one in line.leaders_rows)} - {None}
     partners = {one.pk for one in line.partners} | ({line.country_id} - {None})
-    second = SecondLeader.objects.at(None).filter(person__in=leaders).values("owner")
-    led = Q(head__in=leaders) | Q(pk__in=second)
-    found = Q(pk=line.uuid) | Q(programme__year_latest__range=_year(line.programme)) & led
     first, last, _sure = span_of(line.starts, line.ends)
+    told = first != date.min and last != date.max
+    when = Q(programme__year_latest__range=_year(line.programme))
+    if told:
+        when |= _touching(first, last, timedelta())
+    second = SecondLeader.objects.at(None).filter(person__in=leaders).values("owner")
+    found = [every.filter(when, head__in=leaders), every.filter(when, pk__in=second)] if leaders else []
     longest = max((one.parameters.longest for one in book.rules if hasattr(one.parameters, "longest")), default=0)
-    if first == date.min or last == date.max:
-        return found
-    found |= _touching(first, last, timedelta()) & led
-    if (last - first).days < longest:
+    if partners and told and (last - first).days < longest:
         reach = timedelta(_window(book))
-        named = Link.objects.at(None).filter(partner__in=partners, record=OuterRef("pk"))
+        named = live.filter(partner__in=partners, record=OuterRef("pk"))
         begun = Q(starts_earliest__gte=first - reach - timedelta(longest))
-        found |= begun & _touching(first, last, reach) & Q(Exists(named))
-    return found
+        found.append(every.filter(begun, _touching(first, last, reach), Exists(named)))
+    ids: QuerySet[Any] = every.filter(pk=line.pk).values("pk").union(*(rows.values("pk") for rows in found))
+    return ids
 
 
 def _touching(first: date, last: date, reach: timedelta) -> Q:
