@@ -117,6 +117,11 @@ def restrict_versions(rows: QuerySet[Any], user: User | Access | None, *, live: 
     return rows.filter(Exists(shown), guard__lte=access.clearance)
 
 
+def restrict_near(live: QuerySet[Any], access: Access) -> QuerySet[Any]:
+    """The live records that the reader's own bodies keep or are assigned to."""
+    return live.filter(_near(access, "list"))
+
+
 def with_outer(live: QuerySet[Any]) -> QuerySet[Any]:
     """Live rows that know the state and the need to know of the version asked about.
 

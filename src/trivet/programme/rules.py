@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from trivet.core.profile import Profile, said
+from trivet.core.profile import Profile, ProfileFile, said
 from trivet.procedures.editions import wrong_table
 from trivet.procedures.tables import Code, Legal, Row, Words
-
-_TABLE = "programme_rules"
 
 
 class Applies(Row):
@@ -156,7 +154,10 @@ class Rank(_Rule):
 
 
 ProgrammeRule = Duplicate | Complement | Clash | Busy | Trips | Together | Size | Holiday | Rank
-_ADAPTER: TypeAdapter[ProgrammeRule] = TypeAdapter(Annotated[ProgrammeRule, Field(discriminator="kind")])
+
+
+class _Rules(BaseModel):
+    programme_rules: tuple[Annotated[ProgrammeRule, Field(discriminator="kind")], ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -165,11 +166,8 @@ def programme_rules(profile: Profile) -> tuple[ProgrammeRule, ...]:
     return tuple(rule for file in profile.files if "/" not in file.name for rule in _read(profile, file))
 
 
-def _read(profile: Profile, file: Any) -> list[ProgrammeRule]:
-    found = []
-    for place, row in enumerate(file.tables.get(_TABLE, ())):
-        try:
-            found.append(_ADAPTER.validate_python(row))
-        except ValidationError as problem:
-            raise wrong_table(profile.code, file, problem, _TABLE, place) from problem
-    return found
+def _read(profile: Profile, file: ProfileFile) -> tuple[ProgrammeRule, ...]:
+    try:
+        return _Rules.model_validate(dict(file.tables)).programme_rules
+    except ValidationError as problem:
+        raise wrong_table(profile.code, file, problem) from problem
