@@ -35,6 +35,19 @@ def values_for(people: People, register: Register, word: str = WORD) -> dict[str
         values = {name: value for name, value in values.items() if name not in problem.message_dict}
     for name in register.many_parties:
         values[name] = [Partner.objects.get(key="FRA"), Partner.objects.get(key="DEU")]
+    return fitting(register, values)
+
+
+def fitting(register: Register, values: dict[str, Any]) -> dict[str, Any]:
+    """The same values without those that a rule of the model wants to stay empty."""
+    row = register.model(**{name: value for name, value in values.items() if name not in register.many_parties})
+    for _turn in range(3):
+        try:
+            row.clean()
+        except Exception as problem:  # a date that is still a text ends the asking
+            for name in getattr(problem, "message_dict", {}):
+                values.pop(name, None)
+                setattr(row, name, register.model._meta.get_field(name).get_default())  # type: ignore[union-attr]
     return values
 
 

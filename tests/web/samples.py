@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.test import Client
 
+from tests.core.making import fitting
 from tests.people import People
 from trivet.core.actions import create, move
 from trivet.core.drafts import Draft
@@ -36,15 +37,7 @@ def values_of(register: Register, people: People, number: int = 0, full: bool = 
         value = _value(register.model, column, people, number)
         if value is not None and (full or not getattr(column, "blank", True)):
             values[column.name] = value
-    row = register.model(**{k: v for k, v in values.items() if k not in register.many_parties})
-    for _turn in range(3):  # a rule of the model may ask for a field to stay empty
-        try:
-            row.clean()
-        except Exception as problem:
-            for name in getattr(problem, "message_dict", {}):
-                values.pop(name, None)
-                setattr(row, name, register.model._meta.get_field(name).get_default())
-    return values
+    return fitting(register, values)
 
 
 def _value(model: Any, column: Any, people: People, number: int) -> Any:
