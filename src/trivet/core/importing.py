@@ -14,6 +14,7 @@ from trivet.core.audit import tell
 from trivet.core.drafts import Draft
 from trivet.core.history import Unit, citations_of, unit
 from trivet.core.imports import Import, ImportRow, pieces
+from trivet.core.partners import Partner
 from trivet.core.planned import CHANGED, NEW
 from trivet.core.register import Register, registers
 from trivet.core.storage import chunks
@@ -113,9 +114,10 @@ def write_rows(one: Import, register: Register, rows: Sequence[ImportRow], actor
     """Let the verbs write rows of one kind, with the source that the person named for all."""
     source = one.choices.get("source")
     cited = {"source_id": UUID(source), "confidence": one.choices["confidence"]} if source else None
+    known = _partners_named(register, rows)
     drafts = [
         Draft(
-            row.draft["values"],
+            {**row.draft["values"], **_with_partners(register, row, known)},
             _with_identities(row.draft["parts"]),
             [cited] if cited else None,
             uuid=row.record,
@@ -134,6 +136,17 @@ def write_rows(one: Import, register: Register, rows: Sequence[ImportRow], actor
         draft.citations = [*map(as_values, standing.get(draft.uuid, [])), cited]  # type: ignore[list-item]
     expected = {row.record: row.expected for row in rows if row.expected is not None}
     return change_many(register.model, drafts, actor=actor, reason=reason, expected=expected)
+
+
+def _partners_named(register: Register, rows: Sequence[ImportRow]) -> dict[str, Partner]:
+    """The partners that rows name in their lists, each read once rather than once a row."""
+    named = {uuid for row in rows for name in register.many_parties for uuid in row.draft["values"].get(name, ())}
+    return {str(pk): partner for some in chunks(named) for pk, partner in Partner.objects.in_bulk(some).items()}
+
+
+def _with_partners(register: Register, row: ImportRow, known: dict[str, Partner]) -> dict[str, list[Any]]:
+    values = row.draft["values"]
+    return {n: [known.get(uuid, uuid) for uuid in values[n]] for n in register.many_parties if n in values}
 
 
 def _with_identities(parts: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
