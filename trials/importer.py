@@ -74,6 +74,14 @@ def work(whole: str = "") -> None:
     say(done=True, peak=_peak(), seconds=round(time.monotonic() - begun, 1), busy=round(time.process_time(), 1))
 
 
+def command() -> None:
+    """The command itself, until nothing is asked for."""
+    from trivet.cli.main import main as trivet
+
+    say(ready=True)
+    sys.exit(trivet(["work", "--once"]))
+
+
 def _peak() -> int:
     """The most memory that this process ever held, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10
@@ -98,7 +106,8 @@ def look() -> None:
             _found(user, ids),
         ]
     there = len(ids & set(Activity.objects.values_list("uuid", flat=True)))
-    say(state=one.state, failure=one.failure, counts=one.counts, seen=seen, there=there, fault=verify())
+    told = {"state": one.state, "asked": one.asked, "failure": one.failure, "counts": one.counts}
+    say(**told, seen=seen, there=there, fault=verify())
 
 
 def _found(user: Any, ids: set[Any]) -> int:
@@ -117,7 +126,7 @@ def main(task: str, *arguments: str) -> None:
 
         prepare()
         return
-    {"send": send, "ask": ask_for, "work": work, "look": look}[task](*arguments)
+    {"send": send, "ask": ask_for, "work": work, "command": command, "look": look}[task](*arguments)
 
 
 if __name__ == "__main__":
