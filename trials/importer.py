@@ -46,7 +46,7 @@ def _lines(name: str, rows: int) -> Iterator[str]:
     yield HEADING + "\n"
     stamp = time.time_ns()
     for n in range(rows):
-        note = f"Talks number {n} on trade and water and the border crossings of the year; the other side asked for {n % 97}"
+        note = f"Talks number {n} on trade and the river and the border crossings of the year; {n % 97} more"
         yield f"{stamp}-{n},Visit {name} {n},call,{('FRA', 'ITA', 'NOR')[n % 3]},2024-{n % 12 + 1:02},{note}\n"
 
 

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from tests.people import People
 from tests.web.samples import REGISTERS, client_of, made
-from trivet.core.preparing import prepare
 from trivet.core.imports import Import
+from trivet.core.preparing import prepare
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.web.import_upload import taken_in

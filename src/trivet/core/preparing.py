@@ -45,6 +45,7 @@ def prepare(one: Import, standpoint: Standpoint, actor: User, told: Told = untol
     with opened(one) as file, Staged() as staged:
         for read in staged.fill(one.file_name, file, register.parts, one.choices["columns"]):
             told(Import.Step.READ, read, None)
+            one.rows_sent = read
         filing = Filing(one.choices["columns"], one.keeper_id, one.choices["marking"])
         for rows in plan(standpoint, register, staged, filing, one.uuid):
             told(Import.Step.COMPARE, min(rows[-1].position, staged.total), staged.total)
@@ -52,7 +53,6 @@ def prepare(one: Import, standpoint: Standpoint, actor: User, told: Told = untol
             links.note(rows)
             unchanged += sum(row.kind == UNCHANGED for row in rows)
             one.marking = max([one.marking, *map(_marking, rows)])
-        one.rows_sent = staged.total
     links.put_in_order(one)
     _try(one, register, actor, told)
     kinds = Counter(one.rows.order_by().values_list("kind", flat=True).iterator(chunk_size=5_000))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 
 #: Names our lock among those of a PostgreSQL database ("trivet" in ASCII).
@@ -21,10 +20,13 @@ def turn() -> Iterator[bool]:
     The lock is the database's own on PostgreSQL, where workers may stand on several machines, and a file beside an
     SQLite record.
     """
+    name = str(connection.settings_dict["NAME"])
     if connection.vendor == "postgresql":
         yield from _by_database()
+    elif "mode=memory" in name:
+        yield True  # no other process can reach it
     else:
-        yield from _by_file(Path(settings.TRIVET_HOME) / "work.lock")
+        yield from _by_file(Path(f"{name}.work"))
 
 
 def _by_database() -> Iterator[bool]:

@@ -7,21 +7,19 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from trivet.core.cells import is_marker
 from trivet.core.tables import Broken, Line, Wrong, check_text, csv_lines, heading_of, under
+from trivet.core.workbooks import worksheets
 
 #: Octets of a file, of what it unpacks to, and rows of a table that are taken in.
-LARGEST, UNPACKED, MOST_ROWS, MOST_COLUMNS = 50 * 2**20, 400 * 2**20, 500_000, 500
-#: The texts of a workbook stand in one member, which alone is read whole.
+LARGEST, UNPACKED, MOST_ROWS = 50 * 2**20, 400 * 2**20, 500_000
+#: The texts that the cells of a workbook share are held in memory.
 SHARED_TEXTS, MOST_TEXTS = "xl/sharedStrings.xml", 100 * 2**20
 #: The name under which the rows of the register itself stand.
 MAIN = ""
@@ -123,26 +121,19 @@ def _sheet(table: str, name: str, lines: Iterator[Line]) -> Sheet:
 
 def _rows(heading: list[str], lines: Iterator[Line]) -> Iterator[tuple[str, dict[str, str], Wrong]]:
     """The rows below a heading but for empty ones and the second heading, which tells what people call the columns."""
-    count = 0
     try:
-        for where, line, told in lines:
+        for number, (where, line, told) in enumerate(lines, start=1):
+            if number > MOST_ROWS + 1:  # the second heading is none of them
+                raise Unreadable(_("The file has more than %s rows: send it in pieces.") % MOST_ROWS)
             if not any(map(str.strip, line)) and not told:
                 continue
             cells, wrong = under(heading, line)
-            if is_marker(cells.get("uuid", "")):
-                continue
-            count += 1
-            if count > MOST_ROWS:
-                raise Unreadable(_too_many())
-            yield where, cells, wrong + told
+            if not is_marker(cells.get("uuid", "")):
+                yield where, cells, wrong + told
     except Broken as broken:
         raise Unreadable(str(broken)) from broken
     except _DAMAGE as problem:
         raise _damaged(problem) from problem
-
-
-def _too_many() -> str:
-    return _("The file has more than %s rows: send it in pieces.") % MOST_ROWS
 
 
 def _damaged(problem: BaseException) -> Unreadable:
@@ -199,45 +190,9 @@ def _files(archive: zipfile.ZipFile, parts: tuple[str, ...]) -> Iterator[Sheet]:
 
 
 def _workbook(file: IO[bytes], parts: tuple[str, ...]) -> Iterator[Sheet]:
-    book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
     met: set[str] = set()
-    try:
-        for sheet in book.worksheets:
-            table = sheet.title if sheet.title in parts else MAIN
-            if sheet.title != "About" and table not in met:  # further sheets are a clerk's own
-                met.add(table)
-                yield _sheet(table, sheet.title, _lines(sheet))
-    finally:
-        book.close()
-
-
-def _lines(sheet: Any) -> Iterator[Line]:
-    """The rows of a sheet as texts; formulas and errors are problems of their cell."""
-    width = 0
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        wrong: Wrong = []
-        texts = [_cell(cell, wrong) for cell in row[:MOST_COLUMNS]]
-        while len(texts) > width and not texts[-1]:
-            texts.pop()
-        width = width or len(texts)
-        if number > MOST_ROWS + 2:
-            raise Unreadable(_too_many())
-        yield f"{sheet.title} row {number}", texts + [""] * (width - len(texts)), wrong
-
-
-def _cell(cell: Any, wrong: Wrong) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type in {"f", "e"}:
-        told = {"cell": cell.coordinate, "value": getattr(value, "text", value)}
-        wrong.append(("", _("cell %(cell)s has a formula or an error (%(value)s): put the value itself") % told))
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
-    if isinstance(value, datetime) and value.time() == time.min:
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, datetime | date | time) else str(value)
+    for title, lines in worksheets(file):
+        table = title if title in parts else MAIN
+        if title != "About" and table not in met:  # further sheets are a clerk's own
+            met.add(table)
+            yield _sheet(table, title, lines)
