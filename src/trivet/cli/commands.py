@@ -21,6 +21,7 @@ from trivet.cli import (
     show,
     user,
     verify,
+    work,
 )
 from trivet.cli.shared import WrongCall
 from trivet.core.actions import Conflict, NotAllowed
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Any] = {
     "demo": demo,
     "init": init,
     "serve": serve,
+    "work": work,
     "check": check,
     "figure": figure,
     "review": review,

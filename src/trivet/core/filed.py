@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +30,14 @@ _NO = {"no", "false", "0", "", "không", "tidak", "off"}
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-class Reading:
-    """Reads cells for one reader; each name is looked up once. `coming` has new records of the file by key."""
+#: So many names that were looked up are remembered.
+_REMEMBERED = 20_000
 
-    def __init__(self, standpoint: Standpoint, coming: Mapping[tuple[Any, str], UUID]) -> None:
+
+class Reading:
+    """Reads cells for one reader; each name is looked up once. `coming` finds a new record of the file by its key."""
+
+    def __init__(self, standpoint: Standpoint, coming: Callable[[Any, str], UUID | None]) -> None:
         self.standpoint, self.coming = standpoint, coming
         self._picked: dict[tuple[Any, str], UUID | Unclear] = {}
 
@@ -70,11 +74,11 @@ class Reading:
 
     def link(self, model: Any, text: str) -> str:
         """The identity that a text names. Raises Unclear with the candidates."""
-        if (model, text) in self.coming:
-            return str(self.coming[model, text])
         if (model, text) not in self._picked:
+            if len(self._picked) >= _REMEMBERED:
+                self._picked.clear()
             try:
-                self._picked[model, text] = pick(self.standpoint, model, text)
+                self._picked[model, text] = self.coming(model, text) or pick(self.standpoint, model, text)
             except Unclear as problem:
                 self._picked[model, text] = problem
         found = self._picked[model, text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from trivet.core.workbooks import workbook
+from trivet.core.plain_workbooks import workbook
 from trivet.reports.paper import Block, Lines, Paper, Picture, Table
 
 Cells = list[str | int | float]

@@ -59,6 +59,7 @@ COMMANDS = (
     _("Build the bundled example, check its documents, write the review in three languages, and serve the pages."),
     _("Begin an empty record under TRIVET_HOME for a country, by a profile."),
     _("Serve the pages of the record on this machine."),
+    _("Do the long work that pages leave to a worker, such as large imports."),
     _("Read the figure claims of documents and compare each with the record; neither side is changed."),
     _("Count a figure and list what was counted and what was left out, with the reason."),
     _("Write the yearly review as one page that can be printed and mailed, a Word document or a PDF."),

@@ -11,7 +11,8 @@ from trivet.web.details import detail_page, partner_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
 from trivet.web.histories import history_page
-from trivet.web.import_pages import import_page, imports_page, upload_page
+from trivet.web.import_pages import import_page, imports_page
+from trivet.web.import_upload import upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
 from trivet.web.shelves import registers_page, search_page
