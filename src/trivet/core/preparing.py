@@ -43,7 +43,7 @@ def prepare(one: Import, standpoint: Standpoint, actor: User, told: Told = untol
     unchanged, one.marking = 0, one.choices["marking"]
     links = _OwnLinks(register)
     with opened(one) as file, Staged() as staged:
-        for read in staged.fill(one.file_name, file, register.parts, one.choices["columns"]):
+        for read in staged.fill(one.file_name, file, register.filled_parts, one.choices["columns"]):
             told(Import.Step.READ, read, None)
             one.rows_sent = read
         filing = Filing(one.choices["columns"], one.keeper_id, one.choices["marking"])
@@ -104,7 +104,7 @@ class _OwnLinks:
         self.own = [f.name for f in model._meta.local_fields if links_to(f) is model]
         self.of_parts = {
             part: [f.attname for f in part_fields(register.part_model(part)) if links_to(f) is model]
-            for part in register.parts
+            for part in register.filled_parts
         }
         self.named: dict[str, list[str]] = {}
 
@@ -209,4 +209,4 @@ def _named_before(one: Import, links: _OwnLinks, rows: list[ImportRow]) -> list[
 
 
 def _places(register: Register, place: str) -> list[str]:
-    return [place, *(f"{place} {name}" for name in (*register.parts, "citations", "assignments"))]
+    return [place, *(f"{place} {name}" for name in (*register.filled_parts, "citations", "assignments"))]

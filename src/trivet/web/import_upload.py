@@ -48,7 +48,7 @@ def upload_page(request: HttpRequest, standpoint: Standpoint, code: str) -> Http
 
 def taken_in(register: Register, standpoint: Standpoint, actor: User, name: str, file: IO[bytes]) -> Import:
     """Keep a file with its columns guessed; a short one is read to its end. Raises Unreadable."""
-    seen = glimpse(name, file, register.parts, AT_ONCE)
+    seen = glimpse(name, file, register.filled_parts, AT_ONCE)
     own = sorted(standpoint.access.bodies.get("create", frozenset()))
     columns = {table: guess(register, heading, table) for table, heading in seen.headings.items()}
     examples = {table: {k: v[:80] for k, v in cells.items()} for table, cells in seen.examples.items()}
