@@ -39,18 +39,20 @@ def undo(one: Import, actor: User, reason: str, told: Told = untold) -> None:
     register = registers()[one.register]
     written = one.rows.exclude(written=None)
     left, of = written.filter(undone=False), written.count()
+    done = of - left.count()
     with seeing_withheld():
         _refuse_later(register, left)
-        if one.state == _S.UNDOING or left.count() > importing.WHOLE:
+        if one.state == _S.UNDOING or of - done > importing.WHOLE:
             if one.state == _S.COMMITTED:
                 _hide(one, register, left, actor, reason)
             for piece in pieces(left.filter(kind=NEW), importing.PIECE, backwards=True):
-                told(Import.Step.UNDO, of - left.count(), of)
+                told(Import.Step.UNDO, done, of)
                 with unit(actor, reason) as opened:
                     claim(one, _S.UNDOING, opened)
                     Withheld.objects.create(number=opened.number, whole=one)
                     _take_back(register, piece, actor, reason)
-        told(Import.Step.UNDO, of - left.count(), of)
+                done += len(piece)
+        told(Import.Step.UNDO, done, of)
         _end(one, register, left, actor, reason)
 
 

@@ -22,6 +22,9 @@ from trivet.core.uploads import Unreadable
 from trivet.core.users import User
 from trivet.core.validation import Invalid
 
+# The import itself says what is asked for, and whoever has the turn works. A queue of tasks beside it would say the
+# same a second time, and django-tasks-db leaves the task of a worker that was killed running for ever.
+
 #: More rows than these are no matter for a request: a worker does the work.
 AT_ONCE = 5_000
 #: Work that was cut off so often is not begun again unless somebody asks.
