@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
-from trivet.core.history import Assignment, assignments_of, citations_of
+from trivet.core.history import Assignment, assignments_of, citations_of, with_parts
 from trivet.core.partners import Partner
 from trivet.core.register import Register, register_of
 from trivet.core.sources import Source
@@ -23,7 +23,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.web.citing import Cited, cited_by_field
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
-from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
+from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import tags_of
 
@@ -79,7 +79,7 @@ def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
     if found is None:
         raise Http404
     remember_office(standpoint, found)
-    return standpoint.attach([found], parts=True)[0]
+    return with_parts(standpoint.attach([found])[0], standpoint.number)
 
 
 def _may(standpoint: Standpoint, register: Register, verb: str) -> Exists:
@@ -130,7 +130,7 @@ def _resolved(
     standpoint: Standpoint, register: Register, row: Any, citations: list[Any], assignments: list[Assignment]
 ) -> Showing:
     showing = Showing(standpoint)
-    showing.want([row], content(register))
+    showing.want([row], readable(register))
     for name in register.parts:
         showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))
     showing.want_ids(Source, (citation.source_id for citation in citations))
@@ -142,7 +142,7 @@ def _resolved(
 def _lines(register: Register, showing: Showing, row: Any, cited: dict[str, list[Cited]]) -> list[FieldLine]:
     lines = []
     heading = showing.caption(register, row)
-    for field in content(register):
+    for field in readable(register):
         values, said = showing.field(row, field), cited.get(field.name, [])
         is_heading = register.caption == (field.name,) and [shown.text for shown in values] == [heading]
         if said or (values and not is_heading):

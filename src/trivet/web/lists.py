@@ -17,7 +17,7 @@ from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
-from trivet.web.shown import Showing, Shown, content, field_of, label, number
+from trivet.web.shown import Showing, Shown, field_of, label, number, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import Tag, tags_of
 from trivet.web.views_kept import views_of
@@ -101,7 +101,7 @@ def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tupl
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:
     """Every column that the list could have; without a choice those that the register features."""
-    names = dict.fromkeys((*register.featured, *(field.name for field in content(register))))
+    names = dict.fromkeys((*register.featured, *(field.name for field in readable(register))))
     wanted = set(asked) & names.keys() or set(register.featured)
     return [Column(name, label(register, name), name in wanted) for name in names]
 
