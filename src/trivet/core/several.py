@@ -37,11 +37,12 @@ def several(queries: Sequence[QuerySet[Any]]) -> list[list[Any]]:
 def _branch(number: int, query: QuerySet[Any], width: int) -> QuerySet[Any]:
     """The place of each row in its query, and its columns as texts, as many as the widest table has."""
     names = [field.attname for field in query.model._meta.local_concrete_fields]
-    order = [_sorted(name) for name in query.query.order_by or query.model._meta.ordering or ("pk",)]
+    order = [_sorted(str(name)) for name in query.query.order_by or query.model._meta.ordering or ("pk",)]
     columns = [Value(number, models.IntegerField()), Window(RowNumber(), order_by=order)]
     columns += [Cast(F(name), _TEXT) for name in names] + [Value(None, _TEXT)] * (width - len(names))
     told = {f"several_{at}": column for at, column in enumerate(columns)}
-    return query.order_by().annotate(**told).values_list(*told)
+    rows: QuerySet[Any] = query.order_by().annotate(**told)
+    return rows.values_list(*told)
 
 
 def _sorted(name: str) -> Any:

@@ -57,9 +57,7 @@ def open_runs(standing: Standing, code: str) -> list[dict[str, Any]]:
 
 def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> dict[str, Any]:
     """The obligation of a clock that starts on a day; it counts from that day, or from the day its fact tells."""
-    rule = rule_of(standing, clock)
     begin = standing.day_of(clock.fact) if clock.fact else day
-    last = due_day(standing.profile, rule, begin) if rule and begin else None
     zone = zone_of(debtor, standing.profile)
     return {
         "clock": clock.code,
@@ -67,27 +65,39 @@ def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> di
         "turn": 1,
         "debtor_id": debtor,
         "creditor_id": _one(standing.bodies_of(clock.to)),
+        "escalation_id": _escalation(standing, clock),
         "started": day,
-        "due": last,
-        "due_at": end_of(last, zone) if last else None,
         "zone": zone,
         "outcome": _O.OPEN,
         "ended": None,
-        "rule": rule.code if rule else "",
-        "basis": rule.basis if rule else "",
-        "confirmed": bool(rule and rule.verified),
         "answer": "",
+        **_term(standing, clock, begin, zone),
     }
 
 
+def _term(standing: Standing, clock: Clock, begin: date | None, zone: str) -> dict[str, Any]:
+    """By when a clock is due that counts from a day, and the rule that says so."""
+    rule = rule_of(standing, clock)
+    last = due_day(standing.profile, rule, begin) if rule and begin else None
+    return {
+        "due": last,
+        "due_at": end_of(last, zone) if last else None,
+        "rule": rule.code if rule else "",
+        "basis": rule.basis if rule else "",
+        "confirmed": bool(rule and rule.verified),
+    }
+
+
+def _escalation(standing: Standing, clock: Clock) -> UUID | None:
+    return _one(standing.bodies_of(clock.escalate)) if clock.escalate else None
+
+
 def move_due(standing: Standing) -> None:
-    """Reckon open runs anew that count from a fact, as when a conference is moved to another day."""
+    """Reckon open runs anew when facts have changed, as when a conference is moved or a higher guest is expected."""
     for clock in standing.procedure.clocks:
-        begin = standing.day_of(clock.fact) if clock.fact else None
-        rule = rule_of(standing, clock)
-        for row in open_runs(standing, clock.code) if begin and rule else ():
-            row["due"] = due_day(standing.profile, rule, begin)  # type: ignore[arg-type]
-            row["due_at"] = end_of(row["due"], row["zone"]) if row["due"] else None
+        for row in open_runs(standing, clock.code):
+            begin = standing.day_of(clock.fact) if clock.fact else row["started"]
+            row.update(_term(standing, clock, begin, row["zone"]), escalation_id=_escalation(standing, clock))
 
 
 def rule_of(standing: Standing, clock: Clock) -> Rule | None:

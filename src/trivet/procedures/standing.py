@@ -9,7 +9,7 @@ from uuid import UUID
 
 from trivet.core.bodies import Body
 from trivet.core.columns import part_fields
-from trivet.core.history import attach
+from trivet.core.history import with_parts
 from trivet.core.office import profile
 from trivet.core.profile import Profile
 from trivet.procedures.dossiers import Dossier, Obligation
@@ -91,18 +91,22 @@ class Standing:
             return None
 
 
-def standing_of(dossier: Dossier, procedure: Procedure | None = None) -> Standing:
-    """Load a dossier with its rows; `procedure` stands in for its edition while it is being opened."""
-    attach([dossier], None, parts=True)
-    chosen = profile()
+def standing_of(dossier: Dossier) -> Standing:
+    """Load a dossier that was opened, with its rows."""
+    with_parts(dossier, None)
     known = dict(Body.objects.exclude(key=None).values_list("key", "uuid"))
+    return standing_with(dossier, edition(dossier.edition), profile(), known)
+
+
+def standing_with(dossier: Any, procedure: Procedure, profile: Profile, bodies: dict[str, UUID]) -> Standing:
+    """Where a dossier (or a version of one) stands whose owned rows are at hand; `bodies` by their keys."""
     found = Standing(
         dossier,
-        procedure or edition(dossier.edition),
-        chosen,
-        known,
-        facts={row.fact: row.value for row in dossier.facts_rows},  # type: ignore[attr-defined]
-        papers={row.paper for row in dossier.papers_rows},  # type: ignore[attr-defined]
+        procedure,
+        profile,
+        bodies,
+        facts={row.fact: row.value for row in dossier.facts_rows},
+        papers={row.paper for row in dossier.papers_rows},
     )
     for name in _SEALED:
         found.rows[name] = [as_row(one) for one in getattr(dossier, f"{name}_rows")]
