@@ -8,15 +8,14 @@ from datetime import date
 import pytest
 import time_machine
 
-from tests.people import People
-from tests.procedures.conftest import Hire, hire, people, prepared
+from tests.procedures.conftest import Hire
 from tests.web.dossiers import FACTS, page_of, read, send, text
 from tests.web.samples import client_of
+from trivet.core.history import Transaction
 from trivet.core.users import Role
 from trivet.procedures.dossiers import Dossier, Obligation
 
 pytestmark = pytest.mark.django_db
-__all__ = ["hire", "people", "prepared"]
 Make = Callable[..., Dossier]
 PAPERS = {"paper-letter": "on", "paper-letter-number": "12/CV", "paper-project": "on"}
 
@@ -45,7 +44,10 @@ def test_a_conference_is_taken_through_its_pages(prepared: Make, hire: Hire) -> 
         assert "12/CV" in text(page) and "40 days" not in text(page)
         send(ministry, dossier, "take", "complete", bodies="defence")
         asked = read(police, page_of(dossier)).context["dossier"]["branches"][0]
-        assert [one.debtor[0].text for one in asked["asked"]] == ["Ministry of Public Security", "Ministry of National Defence"]
+        assert [one.debtor[0].text for one in asked["asked"]] == [
+            "Ministry of Public Security",
+            "Ministry of National Defence",
+        ]
         assert [form.act for _body, _identity, form in asked["forms"]] == ["answer"]
         early = send(ministry, dossier, "take", "put-forward", 422)
         assert "its opinion is awaited until 2024-04-16" in text(early)
@@ -112,15 +114,12 @@ def test_moving_the_conference_moves_its_clock(prepared: Make, hire: Hire) -> No
     assert "below minister" in text(read(organiser, page_of(dossier)))
 
 
-def test_the_page_as_it_was_known_offers_nothing_and_shows_the_stage_of_then(
-    prepared: Make, hire: Hire, people: People
-) -> None:
+def test_the_page_as_it_was_known_offers_nothing_and_shows_the_stage_of_then(prepared: Make, hire: Hire) -> None:
     organiser = client_of(hire("vufo"))
-    with time_machine.travel("2024-04-01T08:00:00Z") as clock:
-        dossier = prepared(hire("vufo"), "vufo", facts=FACTS)
-        clock.move_to("2024-04-03T08:00:00Z")
-        send(organiser, dossier, "take", "file", **PAPERS)
-    then = read(organiser, page_of(dossier, "?known=2024-04-02"))
+    dossier = prepared(hire("vufo"), "vufo", facts=FACTS)
+    opened = Transaction.objects.get(number=Dossier.objects.get(pk=dossier.pk).version)
+    send(organiser, dossier, "take", "file", **PAPERS)
+    then = read(organiser, page_of(dossier, f"?known={opened.moment:%Y-%m-%dT%H:%M:%S.%f}Z"))
     assert then.context["dossier"]["stage"] == "preparing" and then.context["dossier"]["options"] == []
     now = read(organiser, page_of(dossier))
     assert now.context["dossier"]["stage"] == "filed"
