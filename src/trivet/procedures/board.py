@@ -12,10 +12,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from trivet.core.access import restrict
 from trivet.core.keyset import Order
+from trivet.core.records import State
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier, Obligation
 from trivet.procedures.editions import editions
 from trivet.procedures.tables import Procedure, Words
+from trivet.values.markings import Marking
 
 #: Rows with the same last moment stand in the order in which they were written; without a day they come last.
 ORDER = Order(("due_at", "row"))
@@ -46,7 +48,9 @@ def owed(standpoint: Standpoint, asked: Narrowing) -> QuerySet[Any]:
         rows = rows.filter(**_of(asked.side, list(asked.bodies)))
     if asked.overdue:
         rows = rows.filter(due_at__lte=asked.overdue)
-    return _of_visible(rows, standpoint, asked.procedure).select_related("owner")
+    # A dossier lets the bodies that owe something in it see it: of one's own bodies nearly all is visible.
+    own = asked.bodies is not None and set(asked.bodies) <= standpoint.access.own
+    return _of_visible(rows, standpoint, asked.procedure, many=own).select_related("owner")
 
 
 def _of(side: Side, bodies: list[UUID]) -> dict[str, Any]:
@@ -54,13 +58,19 @@ def _of(side: Side, bodies: list[UUID]) -> dict[str, Any]:
     return {f"{side}_id": bodies[0]} if len(bodies) == 1 else {f"{side}_id__in": bodies}
 
 
-def _of_visible(rows: QuerySet[Any], standpoint: Standpoint, procedure: str) -> QuerySet[Any]:
+def open_to_mail(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of dossiers that may be named where no one signs in: in mail and in a calendar feed."""
+    return rows.filter(owner__marking__lte=Marking.INTERNAL, owner__need_to_know=False)
+
+
+def _of_visible(rows: QuerySet[Any], standpoint: Standpoint, procedure: str, *, many: bool) -> QuerySet[Any]:
     """Those whose dossier the reader may see: no database can tell whether these are few or many."""
-    dossiers = Dossier.objects.filter(procedure=procedure) if procedure else Dossier.objects.all()
+    dossiers = Dossier.objects.exclude(state=State.WITHDRAWN)
+    dossiers = dossiers.filter(procedure=procedure) if procedure else dossiers
     # Only an open dossier owes anything, and nobody sees above their clearance: said so that an index is of use.
     under_way = dossiers.filter(closed_earliest=None, marking__lte=standpoint.access.clearance)
     visible = restrict(under_way, standpoint.access).order_by()
-    if visible[:_FEW].count() < _FEW:
+    if not many and visible[:_FEW].count() < _FEW:
         return rows.filter(owner__in=visible.values("pk"))
     return rows.filter(Exists(restrict(dossiers.filter(pk=OuterRef("owner")), standpoint.access)))
 

@@ -27,16 +27,16 @@ def bpmn_file(procedure: Procedure) -> bytes:
     for prefix, address in _PREFIXES.items():
         ElementTree.register_namespace(prefix, address)
     flow = flow_of(procedure)
-    root = Xml(_(MODEL, "definitions"), {"id": "definitions", "targetNamespace": f"urn:trivet:{procedure.code}"})
+    root = Xml(_in(MODEL, "definitions"), {"id": "definitions", "targetNamespace": f"urn:trivet:{procedure.code}"})
     named = {"id": f"process-{procedure.code}", "name": said(procedure.procedure.label), "isExecutable": "false"}
-    process = SubElement(root, _(MODEL, "process"), named)
+    process = SubElement(root, _in(MODEL, "process"), named)
     _document(process, said(procedure.procedure.help))
     flows = {f"flow-{number}": line for number, line in enumerate(flow.lines, 1)}
     for element in flow.elements:
         _add_element(process, element, flows)
     for name, line in flows.items():
         told = SubElement(
-            process, _(MODEL, "sequenceFlow"), {"id": name, "sourceRef": line.source, "targetRef": line.target}
+            process, _in(MODEL, "sequenceFlow"), {"id": name, "sourceRef": line.source, "targetRef": line.target}
         )
         if line.when:
             _expression(told, "conditionExpression", line.when)
@@ -45,17 +45,17 @@ def bpmn_file(procedure: Procedure) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _(namespace: str, name: str) -> str:
+def _in(namespace: str, name: str) -> str:
     return f"{{{namespace}}}{name}"
 
 
 def _document(parent: Xml, text: str) -> None:
     if text:
-        SubElement(parent, _(MODEL, "documentation")).text = text
+        SubElement(parent, _in(MODEL, "documentation")).text = text
 
 
 def _expression(parent: Xml, name: str, text: str) -> None:
-    SubElement(parent, _(MODEL, name), {_(_SCHEMA, "type"): "bpmn:tFormalExpression"}).text = text
+    SubElement(parent, _in(MODEL, name), {_in(_SCHEMA, "type"): "bpmn:tFormalExpression"}).text = text
 
 
 def _add_element(process: Xml, one: Element, flows: dict[str, Line]) -> None:
@@ -63,49 +63,49 @@ def _add_element(process: Xml, one: Element, flows: dict[str, Line]) -> None:
     told = {"id": one.name, "name": one.label}
     if one.on:
         told |= {"attachedToRef": one.on, "cancelActivity": str(one.cancel).lower()}
-    made = SubElement(process, _(MODEL, one.kind), told)
+    made = SubElement(process, _in(MODEL, one.kind), told)
     _document(made, one.told)
     for name, line in flows.items():
         if line.target == one.name:
-            SubElement(made, _(MODEL, "incoming")).text = name
+            SubElement(made, _in(MODEL, "incoming")).text = name
     for name, line in flows.items():
         if line.source == one.name:
-            SubElement(made, _(MODEL, "outgoing")).text = name
+            SubElement(made, _in(MODEL, "outgoing")).text = name
     if one.owner:
-        owner = SubElement(made, _(MODEL, "potentialOwner"), {"id": f"{one.name}-owner"})
-        _expression(SubElement(owner, _(MODEL, "resourceAssignmentExpression")), "formalExpression", one.owner)
+        owner = SubElement(made, _in(MODEL, "potentialOwner"), {"id": f"{one.name}-owner"})
+        _expression(SubElement(owner, _in(MODEL, "resourceAssignmentExpression")), "formalExpression", one.owner)
     if one.several:
-        SubElement(made, _(MODEL, "multiInstanceLoopCharacteristics"))
+        SubElement(made, _in(MODEL, "multiInstanceLoopCharacteristics"))
     if one.on:
-        timer = SubElement(made, _(MODEL, "timerEventDefinition"), {"id": f"{one.name}-definition"})
+        timer = SubElement(made, _in(MODEL, "timerEventDefinition"), {"id": f"{one.name}-definition"})
         _expression(timer, *one.term)
 
 
 def _add_shapes(root: Xml, procedure: Procedure, flow: Flow, flows: dict[str, Line]) -> None:
     layout = _laid_out(flow)
-    diagram = SubElement(root, _(DIAGRAM, "BPMNDiagram"), {"id": "diagram"})
+    diagram = SubElement(root, _in(DIAGRAM, "BPMNDiagram"), {"id": "diagram"})
     named = {"id": "plane", "bpmnElement": f"process-{procedure.code}"}
-    plane = SubElement(diagram, _(DIAGRAM, "BPMNPlane"), named)
+    plane = SubElement(diagram, _in(DIAGRAM, "BPMNPlane"), named)
     corners = _corners(flow, layout)
     for element in flow.elements:
         told = {"id": f"{element.name}-shape", "bpmnElement": element.name}
         if element.kind == "exclusiveGateway":
             told["isMarkerVisible"] = "true"
-        shape = SubElement(plane, _(DIAGRAM, "BPMNShape"), told)
+        shape = SubElement(plane, _in(DIAGRAM, "BPMNShape"), told)
         (left, top), (width, height) = corners[element.name], _size(element)
         _bounds(shape, left, top, width, height)
         if element.kind != "userTask":
-            label = SubElement(shape, _(DIAGRAM, "BPMNLabel"))
+            label = SubElement(shape, _in(DIAGRAM, "BPMNLabel"))
             _bounds(label, left + width / 2 - _LABEL[0] / 2, top + height + 2, *_LABEL)
     routes = {(route.source, route.target): route.points for route in layout.routes}
     known = {element.name: element for element in flow.elements}
     for name, line in flows.items():
-        edge = SubElement(plane, _(DIAGRAM, "BPMNEdge"), {"id": f"{name}-edge", "bpmnElement": name})
+        edge = SubElement(plane, _in(DIAGRAM, "BPMNEdge"), {"id": f"{name}-edge", "bpmnElement": name})
         source, target = known[line.source], known[line.target]
         first, *bends, last = routes[source.on or source.name, target.name]
         ends = _end(source, corners, first), _end(target, corners, last)
         for x, y in (ends[0], *bends, ends[1]):
-            SubElement(edge, _(LINES, "waypoint"), {"x": f"{x:g}", "y": f"{y:g}"})
+            SubElement(edge, _in(LINES, "waypoint"), {"x": f"{x:g}", "y": f"{y:g}"})
 
 
 def _end(one: Element, corners: dict[str, Point], point: Point) -> Point:
@@ -149,4 +149,4 @@ def _corners(flow: Flow, layout: Layout) -> dict[str, Point]:
 
 def _bounds(parent: Xml, left: float, top: float, width: float, height: float) -> None:
     told = {"x": f"{left:g}", "y": f"{top:g}", "width": f"{width:g}", "height": f"{height:g}"}
-    SubElement(parent, _(BOUNDS, "Bounds"), told)
+    SubElement(parent, _in(BOUNDS, "Bounds"), told)

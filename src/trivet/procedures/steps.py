@@ -51,7 +51,8 @@ def leading_on(standing: Standing, code: str) -> Transition:
     found = next((one for one in standing.transitions if one.code == code), None)
     if found is None:
         open_ = ", ".join(said(one.label) for one in standing.transitions) or _("none")
-        told = {"stage": standing.stage, "open": open_}
+        stage = said(standing.procedure.one("stages", standing.stage).label) if standing.stage else "—"
+        told = {"stage": stage, "open": open_}
         raise OutOfTurn(_("This step does not lead on from “%(stage)s”. Open steps: %(open)s.") % told)
     return found
 

@@ -60,6 +60,7 @@ class Owed:
     basis: str
     confirmed: bool
     ruled: bool
+    rule: str
     answer: str
     text: str
     actor: str
@@ -209,6 +210,7 @@ class DossierPart:
             row.basis,
             row.confirmed,
             bool(row.rule),
+            next((said(rule.label) for rule in found.procedure.rules if rule.code == row.rule), ""),
             str(Obligation.Answer(row.answer).label) if row.answer else "",
             row.text,
             found.names.get(row.actor, row.actor),

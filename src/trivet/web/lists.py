@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from trivet.core.editorial import MOVES
 from trivet.core.filters import Filter, filters_of, holding, telling
 from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.procedures.dossiers import Dossier
 from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, field_of, label, number, readable
@@ -84,6 +86,7 @@ def show_list(
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
         "exchange": exchange_links(standpoint, register, kept),
+        "new": reverse("choose-procedure") if register.model is Dossier else reverse("new", args=(code,)),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)

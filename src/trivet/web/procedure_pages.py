@@ -21,6 +21,7 @@ from trivet.procedures.help import actors_help, authority_help, stages_help, to_
 from trivet.procedures.tables import Procedure, Rule
 from trivet.procedures.words import length_words
 from trivet.web.reading import BadValue, address, day_of, profile_of, reads, show
+from trivet.web.shown import day_text
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,17 @@ def _bodies(standpoint: Standpoint) -> dict[str, str]:
     return {row.key: Body.name_in(row) for row in rows}
 
 
+def _day_text(text: str) -> str:
+    return day_text(date.fromisoformat(text)) if text else ""
+
+
 def _rule(one: Rule, day: date) -> RuleLine:
     return RuleLine(
         str(capfirst(said(one.label))),
         length_words(one),
         one.basis,
-        one.valid_from,
-        one.valid_to,
+        _day_text(one.valid_from),
+        _day_text(one.valid_to),
         one.verified,
         one.holds(day),
     )
