@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.utils.translation import activate
+from django.utils.translation import activate, override
 
 from tests.people import People, again, gather
 from trivet.core.beginning import begin
@@ -41,7 +41,12 @@ def _bundled() -> People:
     return people
 
 
-_WORLDS = {"office": _neutral, "example": _bundled}
+def _national() -> People:
+    begin("vietnam")
+    return gather("mfa", "central-external-relations-commission")
+
+
+_WORLDS = {"office": _neutral, "example": _bundled, "people": _national}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -77,6 +82,13 @@ def office(_world: dict[str, People], db: Any) -> People:
 def example(_world: dict[str, People], db: Any) -> People:
     """The bundled example, loaded by its clerk and verified by its reviewer."""
     return again(_world["example"]) if "example" in _world else _bundled()
+
+
+@pytest.fixture
+def people(_world: dict[str, People], db: Any) -> Iterator[People]:
+    """The empty record of the profile `vietnam`, with the people of its ministry and of its Party commission."""
+    with override("en"):  # a page that was read in another language leaves it behind
+        yield again(_world["people"]) if "people" in _world else _national()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -115,6 +115,19 @@ def set_password(user: User, password: str, *, actor: User, reason: str) -> None
         tell_account(opened, "password", kept, ["password"])
 
 
+def set_mail(user: User, address: str, *, actor: User, reason: str) -> None:
+    """Where reminders are sent (empty: nowhere), by the person or an administrator; the audit is told, without it."""
+    with _unit(actor, reason) as (opened, access):
+        kept = User.objects.get(pk=user.pk)
+        if kept.pk != actor.pk:
+            _administers(access, bodies_of(kept))
+        _none(_mail_problems(address))
+        kept.email = address
+        kept.save(update_fields=["email"])
+        user.email = kept.email
+        tell_account(opened, "mail", kept, ["mail"])
+
+
 def close_account(user: User, *, actor: User, reason: str) -> None:
     """Nobody signs in with it any more, and what was open ends at once; what the person wrote stays."""
     _set_active(user, False, actor, reason)
@@ -259,6 +272,14 @@ def _duty_problems(role: str, starts: date | None, ends: date | None) -> list[Pr
     if starts and ends and ends < starts:
         problems.append(Problem("", "ends", _("The last day is before the first.")))
     return problems
+
+
+def _mail_problems(address: str) -> list[Problem]:
+    try:
+        User._meta.get_field("email").run_validators(address)
+    except ValidationError as problem:
+        return [Problem("", "mail", " ".join(problem.messages))]
+    return []
 
 
 def _password_problems(user: User, password: str) -> list[Problem]:

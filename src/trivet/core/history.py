@@ -247,6 +247,16 @@ def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, 
     return _by_owner(list(rows))
 
 
+def with_parts(row: Any, number: int | None) -> Any:
+    """One record (from its register or its versions) with its owned rows of all kinds, read in one statement."""
+    names = register_of(type(row)).parts
+    models_ = [register_of(type(row)).part_model(name) for name in names]
+    owned = [part.objects.at(number).filter(owner_id=row.uuid).order_by("position", "row") for part in models_]
+    for name, rows in zip(names, several(owned), strict=True):
+        row.__dict__[f"{name}_rows"] = rows
+    return row
+
+
 def citations_of(ids: list[Any], number: int | None) -> dict[Any, list[Citation]]:
     """The citations of some records, as they stood after a transaction."""
     found: dict[Any, list[Citation]] = defaultdict(list)
@@ -276,9 +286,11 @@ def differences(before: Any, after: Any) -> list[Difference]:
     """What changed between two versions of a record, in the order of its fields."""
     register = register_of(type(after))
     model: type[Record] = register.model
+    # What only a room of its own writes and no page features means nothing to a reader.
+    left_out = {"uuid", "version", "author"} | set(register.sealed) - set(register.featured)
     found = []
     for column in model._meta.local_concrete_fields:
-        if column.name in {"uuid", "version", "author"} or column.name.endswith(("_earliest", "_latest")):
+        if column.name in left_out or column.name.endswith(("_earliest", "_latest")):
             continue
         old, new = (getattr(row, column.attname) if row else None for row in (before, after))
         if old != new:

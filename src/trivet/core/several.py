@@ -1,4 +1,4 @@
-"""Rows of several tables in one statement, for papers that read many registers at once."""
+"""Rows of several tables in one statement, for pages and papers that read many kinds of rows at once."""
 
 from __future__ import annotations
 
@@ -72,10 +72,11 @@ def _kind(field: models.Field[Any, Any]) -> Callable[[str], Any]:
     for kind, read in _KINDS.items():
         if isinstance(target, kind):
             return read
-    raise TypeError(f"{field} is of a kind that no paper reads")
+    raise TypeError(f"{field} is of a kind that cannot be read so")
 
 
 def _moment(text: str) -> datetime:
+    """A moment as a database writes it: with its zone, or (SQLite) without one in UTC."""
     told = datetime.fromisoformat(text)
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 

@@ -49,6 +49,8 @@ class User(AbstractBaseUser):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
+    #: Where reminders are sent; nothing is sent where it is empty.
+    email = models.EmailField(_("mail address"), blank=True, default="")
     clearance = models.SmallIntegerField(_("clearance"), default=Marking.INTERNAL)
     is_active = models.BooleanField(_("active"), default=True)
     #: The installation itself, acting from the command line of the machine; never able to sign in.

@@ -150,6 +150,13 @@ USE_TZ = True
 NUMBER_GROUPING = 3
 TIME_ZONE = "UTC"
 
+#: Where mail goes, as smtp+tls://user:password@host:587 or consolemail://; without it none is sent.
+TRIVET_MAIL_URL = os.environ.get("TRIVET_MAIL_URL", "")
+vars().update(environ.Env.email_url_config(TRIVET_MAIL_URL) if TRIVET_MAIL_URL else {})
+DEFAULT_FROM_EMAIL = os.environ.get("TRIVET_MAIL_FROM", "trivet@localhost")
+#: How the pages are reached from outside, for the addresses in mail.
+TRIVET_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}")
+
 #: So many calls of the interface a token or a person may make (each process counts for itself), and an outsider.
 #: Written as calls/period, such as 600/m; an empty text sets no limit.
 TRIVET_API_RATE = os.environ.get("TRIVET_API_RATE", "600/m")

@@ -45,6 +45,7 @@ _ACTS = {
     "end": gettext_lazy("duty ended"),
     "clear": gettext_lazy("clearance set"),
     "password": gettext_lazy("new password"),
+    "mail": gettext_lazy("mail address set"),
     "close": gettext_lazy("account closed"),
     "reopen": gettext_lazy("account opened again"),
     "look": gettext_lazy("looked at as seen by"),

@@ -50,14 +50,14 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _file(request: HttpRequest, feed: Feed) -> bytes:
     standpoint = Standpoint(feed.user)
-    events, gone = events_of(feed, standpoint, remember=request.method == "GET")
+    events, due, gone = events_of(feed, standpoint, remember=request.method == "GET")
     entries = [event.entry for event in events]
     told: dict[Any, Any] = {}
     for start in range(0, len(entries), 500):
         told |= told_of(standpoint, entries[start : start + 500])
     shown = happenings(standpoint, entries, told)
     pillars = dict(pillar_choices(standpoint))
-    return calendar_file(feed.name, zip(events, shown, strict=True), gone, pillars, request.build_absolute_uri)
+    return calendar_file(feed.name, zip(events, shown, strict=True), due, gone, pillars, request.build_absolute_uri)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from trivet.core.users import User
 from trivet.values.dates import OPEN_END
 from trivet.values.markings import Marking
 from trivet.web.calendar_filters import calendar_entries, of_bodies
+from trivet.web.feed_clocks import Due, due_of
 from trivet.web.models import Feed, FeedTold
 
 #: A feed tells what lies no further back than this, and at most so many events.
@@ -103,13 +104,14 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[list[Event], list[Gone]]:
-    """What a feed tells now, and what it told of before and is gone; `remember` keeps that it was told."""
+def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[list[Event], list[Due], list[Gone]]:
+    """What a feed tells now, what is owed, and what it told of and is gone; `remember` keeps that it was told."""
     now = timezone.now()
     told = {row.record: row for row in FeedTold.objects.filter(feed=feed)}
     rows = in_days(_selected(feed, standpoint), (now - _BACK).date(), OPEN_END)
     events = [_event(entry, told.get(entry.record)) for entry in _dated(rows)]
-    present = {event.entry.record for event in events}
+    due = due_of(feed, standpoint, told, MOST)
+    present = {event.entry.record for event in events} | {one.record for one in due}
     lost = [row for record, row in told.items() if record not in present]
     still = _still(feed, standpoint, [row.record for row in lost])
     for row in lost:
@@ -117,8 +119,8 @@ def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[li
             row.gone_at, row.sequence = now, row.sequence + 1
     gone = [row for row in lost if row.gone_at and row.record not in still and row.gone_at > now - GONE_FOR]
     if remember:
-        _remember(feed, told, events, gone)
-    return events, [Gone(row.record, row.sequence, row.gone_at or now) for row in gone]
+        _remember(feed, told, events, due, gone)
+    return events, due, [Gone(row.record, row.sequence, row.gone_at or now) for row in gone]
 
 
 def _selected(feed: Feed, standpoint: Standpoint) -> QuerySet[Entry]:
@@ -153,10 +155,13 @@ def _still(feed: Feed, standpoint: Standpoint, records: Collection[UUID]) -> set
     return set(_selected(feed, standpoint).filter(record__in=records).values_list("record", flat=True))
 
 
-def _remember(feed: Feed, told: dict[UUID, FeedTold], events: list[Event], gone: list[FeedTold]) -> None:
+def _remember(
+    feed: Feed, told: dict[UUID, FeedTold], events: list[Event], due: list[Due], gone: list[FeedTold]
+) -> None:
     """Keep what was told now; a fetch that tells nothing new writes nothing."""
     wanted: dict[UUID, tuple[int, datetime | None]] = {}
     wanted |= {event.entry.record: (event.sequence, None) for event in events}
+    wanted |= {one.record: (one.sequence, None) for one in due}
     wanted |= {row.record: (row.sequence, row.gone_at) for row in gone}
     kept = {row.record: (row.sequence, row.gone_at) for row in FeedTold.objects.filter(feed=feed)}
     if wanted == kept:

@@ -56,6 +56,7 @@ INSIDE = (
 
 #: What each command does: the first line of its file.
 COMMANDS = (
+    _("Remind people of what their bodies owe: soon due, due today, or overdue since some weeks."),
     _("Build the bundled example, check its documents, write the review in three languages, and serve the pages."),
     _("Begin an empty record under TRIVET_HOME for a country, by a profile."),
     _("Serve the pages of the record on this machine."),

@@ -32,7 +32,7 @@ from trivet.web.reading import (
     show,
     with_office,
 )
-from trivet.web.shown import Showing, content, label, marking_label, part_fields
+from trivet.web.shown import Showing, label, marking_label, part_fields, readable
 from trivet.web.tags import sheet_marking
 
 #: Versions on a page.
@@ -111,7 +111,7 @@ class _Told:
 
     def _showing(self, versions: list[Any]) -> Showing:
         showing = Showing(as_of_now(self.standpoint))
-        columns = [field for field in content(self.register) if field.name not in self.register.many_parties]
+        columns = [field for field in readable(self.register) if field.name not in self.register.many_parties]
         showing.want(versions, columns)
         for name, rows in self.parts.items():
             showing.want(rows, part_fields(self.register.part_model(name)))
@@ -195,5 +195,5 @@ class _Told:
         return told
 
     def _of_field(self, name: str) -> str:
-        known = {field.name for field in content(self.register)} | set(self.register.parts)
+        known = {field.name for field in readable(self.register)} | set(self.register.parts)
         return label(self.register, name) if name in known else name

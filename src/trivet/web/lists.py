@@ -9,15 +9,17 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from trivet.core.editorial import MOVES
 from trivet.core.filters import Filter, filters_of, holding, telling
 from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.procedures.dossiers import Dossier
 from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
-from trivet.web.shown import Showing, Shown, content, field_of, label, number
+from trivet.web.shown import Showing, Shown, field_of, label, number, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import Tag, sheet_marking, tags_of
 from trivet.web.views_kept import views_of
@@ -85,6 +87,7 @@ def show_list(
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
         "exchange": exchange_links(standpoint, register, kept),
+        "new": reverse("choose-procedure") if register.model is Dossier else reverse("new", args=(code,)),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)
@@ -108,7 +111,7 @@ def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tupl
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:
     """Every column that the list could have; without a choice those that the register features."""
-    names = dict.fromkeys((*register.featured, *(field.name for field in content(register))))
+    names = dict.fromkeys((*register.featured, *(field.name for field in readable(register))))
     wanted = set(asked) & names.keys() or set(register.featured)
     return [Column(name, label(register, name), name in wanted) for name in names]
 

@@ -21,6 +21,7 @@ from trivet.core.columns import (
     field_of,
     label,
     part_fields,
+    readable,
     row_kinds,
     row_model,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "number",
     "part_fields",
     "plain",
+    "readable",
     "row_kinds",
     "row_model",
 ]
