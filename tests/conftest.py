@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.utils.translation import activate, override
+from django.utils.translation import activate
 
 from tests.people import People, again, gather
 from trivet.core.beginning import begin
@@ -85,10 +85,9 @@ def example(_world: dict[str, People], db: Any) -> People:
 
 
 @pytest.fixture
-def people(_world: dict[str, People], db: Any) -> Iterator[People]:
+def people(_world: dict[str, People], db: Any) -> People:
     """The empty record of the profile `vietnam`, with the people of its ministry and of its Party commission."""
-    with override("en"):  # a page that was read in another language leaves it behind
-        yield again(_world["people"]) if "people" in _world else _national()
+    return again(_world["people"]) if "people" in _world else _national()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

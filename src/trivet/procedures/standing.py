@@ -130,7 +130,7 @@ def _today(body: Body, bodies: dict[UUID, Body]) -> Body:
     """The body itself, or the one that succeeded to it when it has ended."""
     today, seen = timezone.now().date(), {body.pk}
     while body.ends_latest and body.ends_latest < today:  # type: ignore[attr-defined]
-        successor = bodies.get(body.successor_id)
+        successor = bodies.get(body.successor_id) if body.successor_id else None
         if successor is None or successor.pk in seen:
             break
         seen.add(successor.pk)

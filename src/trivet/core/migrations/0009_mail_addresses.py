@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0006_imports'),
+        ('core', '0008_no_whole_files'),
     ]
 
     operations = [
