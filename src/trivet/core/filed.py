@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from trivet.core.asking import profile_of
 from trivet.core.cells import columns_of, normal, unescaped
 from trivet.core.columns import field_of, part_fields
 from trivet.core.fields import PartiesField
 from trivet.core.linked import links_to
 from trivet.core.partners import Partner
 from trivet.core.picking import Unclear, pick
+from trivet.core.profile import Profile
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.markings import Marking
@@ -59,6 +62,8 @@ class Reading:
             return by_language(text)
         if not text and (field.null or field.empty_strings_allowed is False):
             return None
+        if words := _words_of(field, profile_of(self.standpoint)):
+            text = words.get(fold(text), text)
         try:
             field.to_python(text)
         except ValidationError as problem:
@@ -96,6 +101,19 @@ class Reading:
         except KeyError:
             words = {"text": text, "names": ", ".join(level.name.lower() for level in Marking)}
             raise Unclear(_("“%(text)s” is no marking: write one of %(names)s.") % words) from None
+
+
+@cache
+def _words_of(field: Any, profile: Profile | None) -> dict[str, str]:
+    """The codes of a field by their words in every language, folded: of its choices, or of the profile."""
+    found: dict[str, str] = {}
+    coded = isinstance(field, models.SlugField) and profile is not None
+    for language, _name in settings.LANGUAGES if field.choices or coded else ():
+        with override(language):
+            words = dict(field.flatchoices) if field.choices else profile.codes(field.name)  # type: ignore[union-attr]
+            for code, label in words.items():
+                found.setdefault(fold(str(label)), str(code))
+    return {label: code for label, code in found.items() if label not in set(found.values())}
 
 
 def by_language(text: str) -> dict[str, str]:

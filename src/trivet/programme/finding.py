@@ -126,5 +126,5 @@ def _window(book: Book) -> int:
 
 
 def _decided(one: Finding) -> Found:
-    verdicts = (line.marks.get(one.mark, "") for line in one.lines)
-    return Found(one, next(filter(None, verdicts), ""))
+    marks = {mark: verdict for line in one.lines for mark, verdict in line.marks.items()}
+    return Found(one, marks.get(one.mark, "") if marks else "")

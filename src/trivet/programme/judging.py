@@ -81,7 +81,9 @@ def judge(lines: Sequence[Candidate], book: Book, focus: UUID | None = None) -> 
             found += _busy(rule, lines, focus)
         else:
             found += _JUDGES[type(rule)](rule, [one for one in seen if _applies(rule, one)], book, focus)
-    return sorted(found, key=lambda one: (one.lines[0].first, one.lines[0].uuid, one.rule.code, one.mark))
+    return sorted(
+        found, key=lambda one: (one.lines[0].first, one.rule.code, [line.uuid for line in one.lines], one.about)
+    )
 
 
 def _applies(rule: ProgrammeRule, one: Candidate) -> bool:
