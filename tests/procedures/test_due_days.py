@@ -140,7 +140,7 @@ def test_what_rests_on_a_rule_to_confirm_says_so(prepared: Make, hire: Hire) -> 
 
 @pytest.mark.django_db
 def test_a_trip_that_is_put_off_moves_the_days_that_count_from_it(prepared: Make, hire: Hire) -> None:
-    """Twenty working days before leaving on 2 April 2025 is 5 March; before 9 April (the 7th is a holiday), 11 March."""
+    """Twenty working days before leaving on 2 April 2025 is 5 March; before 9 April (the 7th is free), 11 March."""
     clerk = hire("finance")
     with time_machine.travel("2025-02-03T05:00:00Z"):
         dossier = prepared(clerk, "finance", "delegation-out", facts={"departs": "2025-04-02"})
