@@ -50,7 +50,14 @@ def problems(profile: Profile) -> list[Fault]:
             heads.append((procedure.procedure, file.name, file.line("procedure")))
             for check in CHECKS:
                 found += [Fault(*place_of(file, files, one[:2]), one[2]) for one in check(reading)]
-    return sorted({*found, *_valid_twice(heads), *_other_words(profile), *_untranslated(profile)})
+    return sorted(
+        {
+            *found,
+            *_valid_twice(sorted(heads, key=lambda one: one[0].valid_from)),
+            *_other_words(profile),
+            *_untranslated(profile),
+        }
+    )
 
 
 def _rules(profile: Profile) -> tuple[Sequence[Rule], list[Fault]]:
