@@ -1,4 +1,4 @@
-"""The process that analysts take away: BPMN 2.0 in which every reference leads somewhere and every shape has a place."""
+"""The process that analysts take away: BPMN 2.0 in which every reference leads somewhere, and all has a place."""
 
 from __future__ import annotations
 

@@ -103,9 +103,7 @@ def test_people_are_told_by_their_rights_of_the_day(prepared: Make, hire: Hire) 
         assert reminders_of(clerk, profile, now) == []
 
 
-def test_without_a_mail_server_it_is_only_said(
-    prepared: Make, hire: Hire, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_mail_server_it_is_only_said(prepared: Make, hire: Hire, capsys: pytest.CaptureFixture[str]) -> None:
     with time_machine.travel("2024-04-01T08:00:00Z"):
         prepared(hire("vufo"), "vufo", facts=FACTS)
     for _turn in range(2):

@@ -85,10 +85,7 @@ class Standing:
 
     def day_of(self, fact: str) -> date | None:
         """The day that a fact tells; None when it tells none."""
-        try:
-            return date.fromisoformat(self.facts.get(fact, ""))
-        except ValueError:
-            return None
+        return as_day(self.facts.get(fact, ""))
 
 
 def standing_of(dossier: Dossier) -> Standing:
@@ -111,6 +108,14 @@ def standing_with(dossier: Any, procedure: Procedure, profile: Profile, bodies: 
     for name in _SEALED:
         found.rows[name] = [as_row(one) for one in getattr(dossier, f"{name}_rows")]
     return found
+
+
+def as_day(text: str) -> date | None:
+    """The day that a text tells; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def as_row(one: Any) -> dict[str, Any]:
