@@ -57,6 +57,7 @@ def open_dossier(dossier: Dossier, *, actor: User, reason: str, day: date | None
         frozen = freeze(profile(), dossier.procedure, day)
         dossier.edition = frozen.digest
         standing = standing_of(dossier)
+        bring(standing, Taking(OPENED, reason, facts=dict(standing.facts)))
         head = standing.procedure.procedure
         if dossier.variant == Dossier.Variant.SHORTENED and not (head.shortened and standing.holds(head.shortened)):
             text = _("The shortened variant is not open to it: its conditions are not told.")

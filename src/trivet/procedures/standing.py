@@ -95,10 +95,7 @@ class Standing:
 
     def day_of(self, fact: str) -> date | None:
         """The day that a fact tells; None when it tells none."""
-        try:
-            return date.fromisoformat(self.facts.get(fact, ""))
-        except ValueError:
-            return None
+        return as_day(self.facts.get(fact, ""))
 
 
 def standing_of(dossier: Dossier) -> Standing:
@@ -136,6 +133,14 @@ def _today(body: Body, bodies: dict[UUID, Body]) -> Body:
         seen.add(successor.pk)
         body = successor
     return body
+
+
+def as_day(text: str) -> date | None:
+    """The day that a text tells; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def as_row(one: Any) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.clocks import end, owed
 from trivet.procedures.delegations import live_delegation
 from trivet.procedures.dossiers import Obligation
-from trivet.procedures.standing import Standing, as_row
-from trivet.procedures.tables import FLAG, OPENED, Branch, Fact, PaperKind, Transition
+from trivet.procedures.standing import Standing, as_day, as_row
+from trivet.procedures.tables import FLAG, OPENED, Branch, Fact, PaperKind, Procedure, Transition
 
 _O = Obligation.Outcome
 
@@ -59,24 +59,11 @@ def leading_on(standing: Standing, code: str) -> Transition:
 
 def bring(standing: Standing, taking: Taking) -> None:
     """Take in what a step brings: facts by their code, papers beside those that are there."""
-    problems = []
-    for code, value in taking.facts.items():
-        known = next((one for one in standing.procedure.facts if one.code == code), None)
-        if known is None:
-            problems.append(Problem(str(standing.dossier), code, _("This procedure has no such fact.")))
-        elif known.kind == "choice" and _not_of(known, value):
-            choices = ", ".join(choice.code for choice in known.choices)
-            problems.append(Problem(str(standing.dossier), code, _("Choose of: %s.") % choices))
-        elif known.kind == "flag" and value and value not in FLAG:
-            problems.append(Problem(str(standing.dossier), code, _("Choose of: %s.") % ", ".join(FLAG)))
-        elif value:
-            standing.facts[code] = value
-            if known.kind == "date" and standing.day_of(code) is None:
-                problems.append(Problem(str(standing.dossier), code, _("Write a day such as 2024-12-31.")))
-        else:
-            standing.facts.pop(code, None)
+    problems = fact_problems(standing.procedure, taking.facts, str(standing.dossier))
     if problems:
         raise Invalid(problems)
+    standing.facts |= taking.facts
+    standing.facts = {code: value for code, value in standing.facts.items() if value}
     papers = [as_row(one) for one in standing.dossier.papers_rows]  # type: ignore[attr-defined]
     standing.rows["papers"] = [*papers, *(dict(one) for one in taking.papers)]
     standing.papers |= {one["paper"] for one in standing.rows["papers"]}
@@ -123,6 +110,23 @@ def right_to(
         relied["delegation_id"] = delegation.pk
     own = bool(mine) and decides and username in _submitters(standing)
     return Right(bodies, None if own else min(mine, default=None), relied, own)
+
+
+def fact_problems(procedure: Procedure, facts: Mapping[str, str], where: str) -> list[Problem]:
+    """What is wrong with facts that are told: codes that the procedure has not, and values that they cannot have."""
+    problems, known = [], {fact.code: fact for fact in procedure.facts}
+    for code, value in facts.items():
+        fact = known.get(code)
+        if fact is None:
+            problems.append(Problem(where, code, _("This procedure has no such fact.")))
+        elif fact.kind == "choice" and _not_of(fact, value):
+            choices = ", ".join(choice.code for choice in fact.choices)
+            problems.append(Problem(where, code, _("Choose of: %s.") % choices))
+        elif fact.kind == "flag" and value and value not in FLAG:
+            problems.append(Problem(where, code, _("Choose of: %s.") % ", ".join(FLAG)))
+        elif fact.kind == "date" and value and as_day(value) is None:
+            problems.append(Problem(where, code, _("Write a day such as 2024-12-31.")))
+    return problems
 
 
 def _not_of(known: Fact, value: str) -> bool:

@@ -28,6 +28,7 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import OutOfTurn, open_dossier
 from trivet.procedures.dossiers import Dossier
 from trivet.procedures.editions import NoProcedure, in_force, procedures
+from trivet.procedures.steps import fact_problems
 from trivet.procedures.tables import Fact, PaperKind, Procedure
 from trivet.procedures.words import conditions_words
 from trivet.values.markings import Marking
@@ -117,7 +118,8 @@ def _draft(standpoint: Standpoint, procedure: Procedure, sheet: Sheet) -> Draft:
             partners.append(pick(standpoint, Partner, line))
         except Unclear as problem:
             problems.append(Problem("", "partners", str(problem)))
-    facts = [{"fact": one.code, "value": text} for one in procedure.facts if (text := typed_fact(post, one))]
+    facts = {one.code: text for one in procedure.facts if (text := typed_fact(post, one))}
+    problems += fact_problems(procedure, facts, "")
     if problems:
         raise Invalid(problems)
     values = {
@@ -131,7 +133,8 @@ def _draft(standpoint: Standpoint, procedure: Procedure, sheet: Sheet) -> Draft:
         "need_to_know": "need_to_know" in post,
         "partners": list(dict.fromkeys(partners)),
     }
-    return Draft(values, parts={"facts": facts, "papers": typed_papers(standpoint, post, procedure.papers)})
+    rows = [{"fact": code, "value": text} for code, text in facts.items()]
+    return Draft(values, parts={"facts": rows, "papers": typed_papers(standpoint, post, procedure.papers)})
 
 
 def _keepers(standpoint: Standpoint) -> list[tuple[str, str]]:
