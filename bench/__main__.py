@@ -1,4 +1,7 @@
-"""Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]"""
+"""Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]
+
+`python -m bench programme` makes a world of its own and is run only when it is named.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,19 @@ from pathlib import Path
 from bench.table import Clock, show
 
 BENCHES = ("imports", "asof", "lists", "search", "figures", "pages")
+#: Benches with a world of their own, run only when named.
+ALONE = ("programme",)
 ROWS, QUICK = 100_000, 5_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHES)}; all when none is named")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="name",
+        help=f"of {', '.join(BENCHES + ALONE)}; {', '.join(BENCHES)} when none is named",
+    )
     parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} rows")
     parser.add_argument("--rows", type=int, help=f"activities in the world ({ROWS:,})")
     parser.add_argument("--markdown", action="store_true", help="print the table for docs/bench.md too")
@@ -26,9 +36,9 @@ def main() -> None:
     args = parser.parse_args()
     if args.cpu:
         Clock.now = staticmethod(time.process_time)
-    unknown = set(args.names) - set(BENCHES)
+    unknown = set(args.names) - {*BENCHES, *ALONE}
     if unknown:
-        parser.error(f"no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+        parser.error(f"no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES + ALONE)}")
     home = tempfile.mkdtemp(prefix="trivet-bench-")
     os.environ["TRIVET_HOME"], os.environ["TRIVET_SECRET_KEY"] = home, "only-for-benches"
     os.environ["DJANGO_SETTINGS_MODULE"] = "trivet.site.settings"
@@ -49,6 +59,12 @@ def measure(names: list[str], rows: int, markdown: bool) -> None:
     from bench.world import World
 
     call_command("migrate", verbosity=0)
+    clock = "processor time" if Clock.now is time.process_time else "wall time"
+    load = f"{clock}, load {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
+    if names and set(names) <= set(ALONE):
+        lines = [line for name in names for line in importlib.import_module(f"bench.{name}").run(rows)]
+        show(lines, f"{connection.vendor}, {load}", markdown)
+        return
     begun = time.perf_counter()
     world = World(rows).make()
     made = time.perf_counter() - begun
@@ -58,8 +74,6 @@ def measure(names: list[str], rows: int, markdown: bool) -> None:
     lines = []
     for name in names:
         lines += importlib.import_module(f"bench.{name}").run(world)
-    clock = "processor time" if Clock.now is time.process_time else "wall time"
-    load = f"{clock}, load {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
     show(lines, f"{connection.vendor}, {rows:,} activities x 3 versions, {load}", markdown)
 
 

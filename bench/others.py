@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from trivet.core import actions
+from trivet.core.office import profile
 from trivet.core.records import Record
 from trivet.core.writing import Draft
 from trivet.registers.agreements import Agreement
@@ -33,7 +34,7 @@ def make_others(world: World) -> None:
         return str(chosen.randint(1950, 2024))
 
     _create(world, DiplomaticRelation, ({"partner": p, "established": year()} for p in partners))
-    tiers = ("friendly", "comprehensive", "strategic")
+    tiers = sorted(profile().codes("tier"))
     _create(world, FrameworkAct, ({"partner": p, "tier": chosen.choice(tiers), "declared": year()} for p in partners))
     _create(
         world,

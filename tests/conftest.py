@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils.translation import activate
 
 from tests.people import People, again, gather
 from trivet.core.beginning import begin
@@ -40,7 +41,12 @@ def _bundled() -> People:
     return people
 
 
-_WORLDS = {"office": _neutral, "example": _bundled}
+def _national() -> People:
+    begin("vietnam")
+    return gather("mfa", "central-external-relations-commission")
+
+
+_WORLDS = {"office": _neutral, "example": _bundled, "people": _national}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -60,6 +66,12 @@ def _world(request: pytest.FixtureRequest, django_db_setup: Any, django_db_block
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A page that a test read in another language leaves that language behind."""
+    activate("en")
+
+
 @pytest.fixture
 def office(_world: dict[str, People], db: Any) -> People:
     """A neutral country's empty record (profile generic, Kenya) and the people who work on it."""
@@ -70,6 +82,12 @@ def office(_world: dict[str, People], db: Any) -> People:
 def example(_world: dict[str, People], db: Any) -> People:
     """The bundled example, loaded by its clerk and verified by its reviewer."""
     return again(_world["example"]) if "example" in _world else _bundled()
+
+
+@pytest.fixture
+def people(_world: dict[str, People], db: Any) -> People:
+    """The empty record of the profile `vietnam`, with the people of its ministry and of its Party commission."""
+    return again(_world["people"]) if "people" in _world else _national()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

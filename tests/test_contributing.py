@@ -114,7 +114,7 @@ def test_a_register_is_one_file_and_its_migration(copy: Copy) -> None:
 
 def test_a_figure_is_one_file_one_import_and_a_rule_of_the_profile(copy: Copy) -> None:
     copy.write(REGISTER, python_block("class Consultation(Record)"))
-    copy.write(FIGURE, python_block('@figure("consultations.held"'))
+    copy.write(FIGURE, python_block("def consultations_held"))
     folder = copy.folder / "src/trivet/figures/counts/__init__.py"
     lines = folder.read_text(encoding="utf-8")
     folder.write_text(lines + "\nfrom trivet.figures.counts import consultations\n", encoding="utf-8")

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from tests.people import People
 from trivet.cli.main import main
 from trivet.core.access import access_of
+from trivet.core.accounts import second_steps
 from trivet.core.audit import AuditEntry
 from trivet.core.history import Transaction
 from trivet.core.users import User
@@ -34,6 +36,15 @@ def test_an_account_from_its_opening_to_its_end(office: People, capsys: pytest.C
     assert not User.objects.get(username="lan").is_active and verify() is None
     act = Transaction.objects.get(number=AuditEntry.objects.latest("sequence").number)
     assert (act.actor, act.reason) == (office.installation, "left")
+
+
+def test_a_lost_second_step_is_taken_away_at_the_machine(office: People, capsys: pytest.CaptureFixture[str]) -> None:
+    TOTP.activate(office.clerk, generate_totp_secret())
+    call = ["user", "second-step", "clerk", "--reason", "telephone lost"]
+    assert main([*call, "--user", "head"]) == 2 and "Only an administrator" in capsys.readouterr().err
+    assert main(call) == 0 and "with the password alone" in capsys.readouterr().out
+    assert second_steps(office.clerk) == [] and verify() is None
+    assert main(call) == 2 and "has no second step" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
-"""A process of its own that commits an import until it is killed: python -m trials.importer TASK [argument]."""
+"""A process of its own that works on an import until it is killed: python -m trials.importer TASK [argument]."""
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
+import time
+from collections.abc import Iterator
+from tempfile import TemporaryFile
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trivet.site.settings")
 
 ROWS = 3000
+HEADING = "key,title,kind,partners,starts,note"
 
 
 def say(**told: Any) -> None:
@@ -18,45 +23,72 @@ def say(**told: Any) -> None:
     sys.stdout.flush()
 
 
-def prepare_one(turn: str) -> None:
-    """Read a file of 3,000 new activities, submitted so that anybody would see them."""
-    from trivet.core import importing
-    from trivet.core.bodies import Body
-    from trivet.core.imports import Import
+def send(rows: str, name: str = "t.csv") -> None:
+    """A clerk sends a file of new activities, to be submitted so that anybody would see them, and asks for a look."""
+    from trivet.core.register import registers
     from trivet.core.standpoint import Standpoint
     from trivet.core.users import User
+    from trivet.core.working import ask
+    from trivet.web.import_upload import taken_in
 
-    clerk, keeper = User.objects.get(username="clerk"), Body.objects.get(key="foreign-ministry")
-    lines = [f"t{turn}-{n},Visit t{turn} {n},call,FRA,2024-01" for n in range(ROWS)]
-    columns = {"": {name: name for name in ("key", "title", "kind", "partners", "starts")}}
-    choices = {"columns": columns, "marking": 0, "reason": "trial", "submit": True, "confidence": "low"}
-    text = "\n".join(["key,title,kind,partners,starts", *lines]).encode()
-    one = Import(register="activities", actor=clerk, keeper=keeper, file_name="t.csv", octets=text, choices=choices)
-    one.save()
-    importing.prepare(one, Standpoint(clerk), clerk)
-    say(**one.counts)
+    clerk = User.objects.get(username="clerk")
+    with TemporaryFile() as file:
+        for line in _lines(name, int(rows)):
+            file.write(line.encode())
+        size = file.tell()
+        one = taken_in(registers()["activities"], Standpoint(clerk), clerk, name, file)
+    one.choices |= {"reason": "trial", "submit": True, "confidence": "low"}
+    ask(one, "prepare", clerk)
+    say(octets=size, peak=_peak())
 
 
-def commit_newest(act: str) -> None:
-    """Commit, finish or undo the newest import, in pieces of 1,000."""
-    from trivet.core import importing
+def _lines(name: str, rows: int) -> Iterator[str]:
+    yield HEADING + "\n"
+    stamp = time.time_ns()
+    for n in range(rows):
+        note = f"Talks number {n} on trade and the river and the border crossings of the year; {n % 97} more"
+        yield f"{stamp}-{n},Visit {name} {n},call,{('FRA', 'ITA', 'NOR')[n % 3]},2024-{n % 12 + 1:02},{note}\n"
+
+
+def ask_for(work: str) -> None:
+    """Leave the newest import to a worker."""
     from trivet.core.imports import Import
     from trivet.core.users import User
+    from trivet.core.working import ask
 
-    importing.WHOLE = 0
     one = Import.objects.order_by("-made_at")[0]
-    head, clerk = User.objects.get(username="head"), User.objects.get(username="clerk")
+    ask(one, work, User.objects.get(username="head" if work == "undo" else "clerk"), reason="trial")
+    say(state=one.state)
+
+
+def work(whole: str = "") -> None:
+    """Be a worker until nothing is asked for; with a number, more rows than it are written in pieces."""
+    from trivet.core import importing
+    from trivet.core.working import work_once
+
+    importing.WHOLE = int(whole or importing.WHOLE)
     say(ready=True)
-    if act == "undo":
-        importing.undo(one, head, "trial")
-    else:
-        importing.commit(one, clerk)
-    say(done=True)
+    begun = time.monotonic()
+    while work_once():
+        pass
+    say(done=True, peak=_peak(), seconds=round(time.monotonic() - begun, 1), busy=round(time.process_time(), 1))
+
+
+def command() -> None:
+    """The command itself, until nothing is asked for."""
+    from trivet.cli.main import main as trivet
+
+    say(ready=True)
+    sys.exit(trivet(["work", "--once"]))
+
+
+def _peak() -> int:
+    """The most memory that this process ever held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10
 
 
 def look() -> None:
     """What anybody sees of the newest import, what stands in the table, and whether the audit holds."""
-    from trivet.core.entries import find
     from trivet.core.imports import Import
     from trivet.core.standpoint import Standpoint
     from trivet.core.users import User
@@ -65,14 +97,23 @@ def look() -> None:
 
     one = Import.objects.order_by("-made_at")[0]
     ids = set(one.rows.values_list("record", flat=True))
-    seen: list[int] = []
-    for user in (None, User.objects.get(username="clerk"), User.objects.get(is_installation=True)):
+    seen: dict[str, list[int]] = {}
+    for name, user in (("outsider", None), ("clerk", User.objects.get(username="clerk"))):
         standpoint = Standpoint(user)
-        seen.append(len(ids & set(standpoint.of(Activity).values_list("uuid", flat=True))))
-        seen.append(len(ids & set(standpoint.entries().values_list("record", flat=True))))
-        seen.append(len(ids & {entry.record for entry in find(user, "Visit", limit=10**5)}))
+        seen[name] = [
+            len(ids & set(standpoint.of(Activity).values_list("uuid", flat=True))),
+            len(ids & set(standpoint.entries().values_list("record", flat=True))),
+            _found(user, ids),
+        ]
     there = len(ids & set(Activity.objects.values_list("uuid", flat=True)))
-    say(state=one.state, seen=seen, there=there, fault=verify())
+    told = {"state": one.state, "asked": one.asked, "failure": one.failure, "counts": one.counts}
+    say(**told, seen=seen, there=there, fault=verify())
+
+
+def _found(user: Any, ids: set[Any]) -> int:
+    from trivet.core.entries import find
+
+    return len(ids & {entry.record for entry in find(user, "Visit", limit=10**6)})
 
 
 def main(task: str, *arguments: str) -> None:
@@ -85,7 +126,7 @@ def main(task: str, *arguments: str) -> None:
 
         prepare()
         return
-    {"file": prepare_one, "act": commit_newest, "look": look}[task](*arguments)
+    {"send": send, "ask": ask_for, "work": work, "command": command, "look": look}[task](*arguments)
 
 
 if __name__ == "__main__":

@@ -43,8 +43,13 @@ class Place:
     def child(self, *task: str, told: str = "") -> list[dict[str, Any]]:
         """Run a task to its end and read what it says."""
         process = self.start(*task)
-        out, errors = process.communicate(told, timeout=280)
+        out, errors = process.communicate(told, timeout=1500)
         assert process.returncode == 0, errors
+        return self.said(out)
+
+    @staticmethod
+    def said(out: str) -> list[dict[str, Any]]:
+        """What a child said, line by line."""
         return [json.loads(line) for line in out.splitlines()]
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from trivet.core.register import registers
 from trivet.core.tokens import ACTS, make_token
 
 
@@ -68,12 +69,13 @@ def told(answer: Any) -> Any:
 
 def given_back(record: dict[str, Any]) -> dict[str, Any]:
     """What a program would send to make a record like one that it read."""
-    rows = {name: [_named(row, drop=("uuid",)) for row in listed] for name, listed in record["parts"].items() if listed}
+    register = registers()[record["register"]]
+    rows = {name: [_named(row, drop=("uuid",)) for row in record["parts"][name]] for name in register.filled_parts}
     return {
         "keeper": record["keeper"]["uuid"],
         "marking": record["marking"],
-        "fields": _named(record["fields"]),
-        "parts": rows,
+        "fields": _named(record["fields"], drop=register.sealed),
+        "parts": {name: listed for name, listed in rows.items() if listed},
         "citations": [{"source": one["source"]["uuid"], "confidence": "high"} for one in record["citations"]],
     }
 

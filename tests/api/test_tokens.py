@@ -10,9 +10,11 @@ from django.utils import timezone
 from tests.api.calling import Program
 from tests.people import People
 from tests.web.samples import made
+from trivet.core.audit import AuditEntry
 from trivet.core.register import registers
 from trivet.core.tokens import Token
 from trivet.core.users import Duty
+from trivet.core.verifying import verify
 
 pytestmark = pytest.mark.django_db
 URL = "/account/tokens/"
@@ -104,3 +106,32 @@ def test_large_pages_are_an_export(office: People) -> None:
     assert [one["uuid"] for one in Program(office.clerk).get("/registers/people?size=200")["items"]] == [str(row.uuid)]
     assert len(Program(office.reader).get("/registers/people?size=100")["items"]) == 1
     assert Program(office.reader).get("/registers/people?size=200")["items"] == []
+
+
+def test_the_audit_is_told_of_tokens_and_never_of_their_secret(office: People) -> None:
+    clerk = signed_in(office.clerk)
+    secret = re.search(r"trivet_[\w-]{43}", clerk.post(URL, asked()).content.decode())[0]  # type: ignore[index]
+    token = Token.objects.get()
+    clerk.post(f"{URL}{token.pk}/revoke/")
+    assert clerk.post(f"{URL}{token.pk}/revoke/").status_code == 404, "it is ended once"
+    entries = list(AuditEntry.objects.order_by("-sequence")[:2])
+    assert [(one.verb, one.record) for one in entries] == [
+        ("token-end", office.clerk.uuid),
+        ("token", office.clerk.uuid),
+    ]
+    assert f"token={token.pk}" in entries[0].text and "acts=view" in entries[1].text
+    for text in (secret, secret.removeprefix("trivet_"), token.fingerprint):
+        assert not AuditEntry.objects.filter(text__contains=text).exists()
+    page = signed_in(office.auditor).get("/audit/?register=accounts").content.decode()
+    assert "token for a program made" in page and "token for a program revoked" in page
+    assert "the desk&#x27;s calendar" in page and verify() is None
+
+
+def test_the_audit_is_told_of_large_pages(office: People) -> None:
+    made(registers()["people"], office, 1)
+    before = AuditEntry.objects.filter(verb="export").count()
+    Program(office.clerk).get("/registers/people?size=100")
+    assert AuditEntry.objects.filter(verb="export").count() == before
+    Program(office.clerk).get("/registers/people?size=200", most=20)
+    entry = AuditEntry.objects.filter(verb="export").latest("sequence")
+    assert entry.record == office.clerk.uuid and "register=people" in entry.text and "rows=1" in entry.text

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from tests.people import People
 from trivet.core import actions
 from trivet.core.bodies import Body
 from trivet.core.fields import UncertainDateField
+from trivet.core.office import profile
 from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import KERNEL_FIELDS, Register, register_of
@@ -26,8 +28,26 @@ def values_for(people: People, register: Register, word: str = WORD) -> dict[str
         if column.name in KERNEL_FIELDS or not (column.name in wanted or is_needed(column)):
             continue
         values[column.name] = value_for(people, column, word)
+    row = register.model(**values)
+    try:
+        row.clean()
+    except ValidationError as problem:  # a rule of the model asks for a field to stay empty
+        values = {name: value for name, value in values.items() if name not in problem.message_dict}
     for name in register.many_parties:
         values[name] = [Partner.objects.get(key="FRA"), Partner.objects.get(key="DEU")]
+    return fitting(register, values)
+
+
+def fitting(register: Register, values: dict[str, Any]) -> dict[str, Any]:
+    """The same values without those that a rule of the model wants to stay empty."""
+    row = register.model(**{name: value for name, value in values.items() if name not in register.many_parties})
+    for _turn in range(3):
+        try:
+            row.clean()
+        except Exception as problem:  # a date that is still a text ends the asking
+            for name in getattr(problem, "message_dict", {}):
+                values.pop(name, None)
+                setattr(row, name, register.model._meta.get_field(name).get_default())  # type: ignore[union-attr]
     return values
 
 
@@ -47,7 +67,7 @@ def value_for(people: People, column: Any, word: str) -> Any:
     if isinstance(column, models.IntegerField):
         return 3
     if isinstance(column, models.SlugField):
-        return word.lower()
+        return next(iter(profile().codes(column.name)), word.lower())
     return word
 
 

@@ -12,7 +12,7 @@ import trivet.figures.counts  # noqa: F401  (declares the figures)
 from tests.core.making import made, source
 from tests.people import People
 from trivet.core import actions
-from trivet.core.access import Access, access_of, restrict
+from trivet.core.access import Access, access_of, account_with_duties, restrict
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
 from trivet.core.entries import find, visible_entries
@@ -142,6 +142,16 @@ def test_a_right_lasts_as_long_as_its_duty(office: People) -> None:
         duty.save()
         assert restrict(rows, office.clerk, "change").exists() == sees
         assert restrict(rows, office.clerk).exists() == sees
+
+
+def test_the_rights_that_come_with_a_session_are_those_of_the_duties(office: People) -> None:
+    for user in (office.clerk, office.head, office.auditor, office.other_clerk, office.installation):
+        found = account_with_duties(user.pk)
+        assert found == user and access_of(found, found.held) == access_of(user)
+    Duty.objects.filter(user=office.clerk).delete()
+    found = account_with_duties(office.clerk.pk)
+    assert found is not None and found.held == [] and access_of(found, found.held) == access_of(office.clerk)
+    assert account_with_duties(2**31 - 1) is None
 
 
 def test_nobody_writes_what_she_may_not_read(office: People) -> None:

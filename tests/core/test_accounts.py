@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.utils import timezone
 
@@ -17,8 +20,10 @@ from trivet.core.accounts import (
     look_as,
     open_account,
     reopen_account,
+    second_steps,
     set_clearance,
     set_password,
+    take_second_step,
 )
 from trivet.core.actions import NotAllowed
 from trivet.core.audit import AuditEntry
@@ -108,6 +113,45 @@ def test_a_closed_account_sees_what_an_outsider_sees_until_it_is_opened_again(of
     assert access_of(User.objects.get(pk=office.clerk.pk)).may("create", office.ministry.pk)
     verbs = AuditEntry.objects.filter(record=office.clerk.uuid).order_by("sequence").values_list("verb", flat=True)
     assert list(verbs) == ["open", "close", "reopen"]
+
+
+def lost(user: User) -> None:
+    """The person had codes of an app and a passkey on a telephone that is gone."""
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "telephone"})
+
+
+def test_an_administrator_takes_a_lost_second_step_away_and_the_audit_tells_why(office: People) -> None:
+    lost(office.clerk)
+    take_second_step(office.clerk, actor=office.administrator, reason="telephone lost, came in person")
+    assert second_steps(office.clerk) == [] and not Authenticator.objects.filter(user=office.clerk).exists()
+    entry = AuditEntry.objects.latest("sequence")
+    act = Transaction.objects.get(number=entry.number)
+    assert (entry.verb, entry.record) == ("second-step", office.clerk.uuid)
+    assert (act.actor, act.reason) == (office.administrator, "telephone lost, came in person")
+    assert "taken=recovery_codes,totp,webauthn" in entry.text and verify() is None
+    with pytest.raises(Invalid, match="has no second step"):
+        take_second_step(office.clerk, actor=office.administrator, reason="again")
+
+
+@pytest.mark.parametrize("who", ["second_clerk", "head", "auditor", "other_clerk", "clerk"])
+def test_nobody_else_takes_a_second_step_away(office: People, who: str) -> None:
+    lost(office.clerk)
+    with pytest.raises(NotAllowed):
+        take_second_step(office.clerk, actor=getattr(office, who), reason="let me in")
+    assert len(second_steps(office.clerk)) == 3
+
+
+def test_an_administrator_takes_no_second_step_above_their_clearance_nor_of_another_body(office: People) -> None:
+    for user in (office.head, office.other_clerk, office.administrator):
+        lost(user)
+    with pytest.raises(Invalid, match="above your own clearance"):
+        take_second_step(office.head, actor=office.administrator, reason="take over")
+    for user in (office.other_clerk, office.administrator):
+        with pytest.raises(NotAllowed):
+            take_second_step(user, actor=office.administrator, reason="r")
+    assert all(second_steps(user) for user in (office.head, office.other_clerk, office.administrator))
 
 
 @pytest.mark.parametrize(

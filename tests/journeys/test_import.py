@@ -42,3 +42,12 @@ def test_three_errors_are_corrected_and_the_import_undone(visit: Visit, tmp_path
     page.get_by_role("button", name="Undo the whole import").click()
     expect(page.locator("h1 small")).to_have_text("undone")
     assert visit.stage.trivet("verify"), "the audit is whole"
+
+
+def test_a_large_file_is_read_by_the_worker_beside_the_server(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("clerk")
+    _send(page, tmp_path, "".join(f"long{n},Call {n},call,FRA,2024-05-04\n" for n in range(5_100)))
+    expect(page.locator("h1 small")).to_have_text("prepared", timeout=240_000)  # nobody loads the page again
+    expect(page.get_by_text("new: 5,100")).to_be_visible()
+    page.get_by_role("button", name="Put the file away").click()
+    expect(page.get_by_text("The file was put away")).to_be_visible()

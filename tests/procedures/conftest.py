@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.people import People, gather
+from tests.people import People
 from trivet.core.accounts import open_account
 from trivet.core.actions import create
-from trivet.core.beginning import begin
 from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.users import Role, User
@@ -19,13 +18,6 @@ from trivet.values.markings import Marking
 
 #: A body of the profile by its key, and the role that somebody holds in it.
 Hire = Callable[..., User]
-
-
-@pytest.fixture
-def people(db: None) -> People:
-    """The office of the profile `vietnam`, with the people of its ministry and of its Party commission."""
-    begin("vietnam")
-    return gather("mfa", "central-external-relations-commission")
 
 
 @pytest.fixture

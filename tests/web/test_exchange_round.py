@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 
 from tests.people import People
 from tests.web.samples import REGISTERS, client_of, made
-from trivet.core.importing import prepare
 from trivet.core.imports import Import
+from trivet.core.preparing import prepare
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
-from trivet.web.import_pages import _taken_in
+from trivet.web.import_upload import taken_in
 
 pytestmark = pytest.mark.django_db
 each_register = pytest.mark.parametrize("code", REGISTERS)
@@ -29,7 +29,7 @@ def read(people: People, code: str, name: str, octets: bytes, user: Any = None) 
     """An import of a file, as far as its preview."""
     user = user or people.clerk
     standpoint = Standpoint(user)
-    one = _taken_in(registers()[code], standpoint, user, name, octets)
+    one = taken_in(registers()[code], standpoint, user, name, io.BytesIO(octets))
     one.choices["reason"] = "sent back"
     one.choices["confidence"] = "low"
     prepare(one, standpoint, user)

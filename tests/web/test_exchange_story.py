@@ -13,12 +13,14 @@ from tests.web.samples import client_of, made
 from tests.web.test_exchange_round import read, taken, told
 from trivet.core import importing
 from trivet.core.actions import Conflict, change
+from trivet.core.audit import AuditEntry
 from trivet.core.drafts import Draft
-from trivet.core.importing import NotNow, commit, undo
+from trivet.core.importing import NotNow, commit
 from trivet.core.imports import Import
+from trivet.core.preparing import prepare
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
-from trivet.core.uploads import Unreadable, read_upload
+from trivet.core.undoing import undo
 from trivet.core.validation import Invalid
 from trivet.core.verifying import verify
 from trivet.registers.activities import Activity
@@ -158,7 +160,7 @@ def test_an_unfinished_import_can_be_undone_and_never_shows(office: People, monk
     monkeypatch.setattr(importing, "WHOLE", 0)
     monkeypatch.setattr(importing, "PIECE", 1)
     one = read(office, "activities", "v.csv", (HEADING + PARIS + "rome,Rome,call,ITA,2024,\n").encode())
-    monkeypatch.setattr(importing, "_tell", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(importing, "tell_of", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         commit(one, office.clerk)
     monkeypatch.undo()
@@ -199,10 +201,10 @@ def test_hostile_files_are_refused_with_the_reason(
     assert hint in answer.content.decode() and not Import.objects.exists()
 
 
-def test_a_file_over_the_cap_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trivet.core.uploads.LARGEST", 10)
-    with pytest.raises(Unreadable, match="in pieces"):
-        read_upload("x.csv", b"key,title\na,b\n", ())
+def test_a_file_over_the_cap_is_refused(office: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trivet.web.import_upload.LARGEST", 10)
+    answer = send(client_of(office.clerk), HEADING + PARIS, status=422)
+    assert "in pieces" in answer.content.decode() and not Import.objects.exists()
 
 
 def test_cells_that_deceive_are_wrong_rows(office: People) -> None:
@@ -234,8 +236,25 @@ def test_lists_are_taken_away_by_those_who_may(office: People) -> None:
     assert client_of(office.reader).get("/registers/relations/import/").status_code == 404
 
 
+def test_the_audit_is_told_who_took_what_away_and_not_what_it_says(office: People) -> None:
+    made(registers()["relations"], office, 1)
+    before = AuditEntry.objects.filter(verb="export").count()
+    for refused in (None, office.reader):
+        client_of(refused).get("/registers/relations/?format=csv")
+    assert AuditEntry.objects.filter(verb="export").count() == before
+    for kind in ("csv", "xlsx"):
+        client_of(office.clerk).get(f"/registers/relations/?format={kind}&known=2040-01-01")
+    entries = list(AuditEntry.objects.filter(verb="export").order_by("-sequence"))
+    assert len(entries) == before + 2 and {one.record for one in entries[:2]} == {office.clerk.uuid}
+    for words in ("register=relations", "rows=1", "known=2040-01-01T23:59:59"):
+        assert words in entries[0].text
+    assert "Vietnam" not in entries[0].text and verify() is None
+    page = client_of(office.auditor).get("/audit/?register=accounts").content.decode()
+    assert "taken away as a file" in page and "diplomatic relations, rows: 1, as known at 2040-01-01" in page
+
+
 def test_a_finished_import_is_not_begun_again(office: People) -> None:
     one = read(office, "activities", "v.csv", (HEADING + PARIS).encode())
     commit(one, office.clerk)
     with pytest.raises(NotNow):
-        importing.prepare(one, Standpoint(office.clerk), office.clerk)
+        prepare(one, Standpoint(office.clerk), office.clerk)

@@ -16,9 +16,11 @@ from tests.people import People
 from tests.web.samples import client_of
 from tests.web.test_calendar import PILLARS, visit
 from trivet.core.actions import change, move
+from trivet.core.audit import AuditEntry
 from trivet.core.drafts import Draft
 from trivet.core.partners import Partner
 from trivet.core.users import Duty
+from trivet.core.verifying import verify
 from trivet.values.dates import OPEN_END, OPEN_START, UncertainDate, parse_date
 from trivet.values.markings import Marking
 from trivet.web.calendar_words import Happening
@@ -113,15 +115,47 @@ def test_rights_are_those_of_the_day_of_the_fetch(office: People) -> None:
 
 def test_a_reader_without_clearance_gets_the_same_bytes_when_a_confidential_visit_is_added(office: People) -> None:
     visit(office, "Open visit", "2031-03-04")
-    path, clerks = feed_of(office.reader), feed_of(office.clerk)
+    path = feed_of(office.reader)
     before = Client().get(path)
     secret = visit(office, "Secret talks", "2031-03-05", marking=Marking.CONFIDENTIAL)
-    assert str(secret.uuid) in events(clerks)
     after = Client().get(path)
     assert after.content == before.content and after["ETag"] == before["ETag"]
     change(secret, Draft({"title": "Secret talks, moved"}), actor=office.clerk, reason="moved")
     move(secret, "withdraw", actor=office.reviewer, reason="called off")
     assert Client().get(path).content == before.content
+
+
+def test_what_leaves_by_a_secret_address_stops_at_the_level_that_the_office_sets(office: People, settings: Any) -> None:
+    path = feed_of(office.clerk)
+    shown = visit(office, "Open visit", "2031-03-04", marking=Marking.INTERNAL)
+    closed = visit(office, "Closed visit", "2031-03-04", need_to_know=True)
+    secret = visit(office, "Quiet talks", "2031-03-05", marking=Marking.SECRET)
+    calendar = client_of(office.clerk).get("/calendar/2031/").content.decode()
+    assert "Quiet talks" in calendar and "Closed visit" in calendar, "who signs in sees them"
+    assert set(events(path)) == {str(shown.uuid)}
+    settings.TRIVET_FEED_MARKING = Marking.SECRET
+    assert set(events(path)) == {str(shown.uuid), str(secret.uuid)}
+    settings.TRIVET_FEED_MARKING = Marking.PUBLIC
+    lowered = events(path)
+    assert {one["STATUS"] for one in lowered.values()} == {"CANCELLED"} and str(closed.uuid) not in lowered
+    assert b"Quiet talks" not in Client().get(path).content
+    assert "marked up to “public”" in client_of(office.clerk).get("/account/feeds/").content.decode()
+
+
+def test_the_audit_is_told_of_feeds_and_never_of_their_address(office: People) -> None:
+    secret = feed_of(office.reader).split("/")[2].removesuffix(".ics")
+    feed = Feed.objects.get()
+    client_of(office.reader).post(f"/account/feeds/{feed.pk}/revoke/")
+    entries = list(AuditEntry.objects.order_by("-sequence")[:2])
+    assert [(one.verb, one.record) for one in entries] == [
+        ("feed-end", office.reader.uuid),
+        ("feed", office.reader.uuid),
+    ]
+    assert all(f"feed={feed.pk}" in one.text and "My year" in one.text for one in entries)
+    for text in (secret, feed.secret):
+        assert not AuditEntry.objects.filter(text__contains=text).exists()
+    page = client_of(office.auditor).get("/audit/?register=accounts").content.decode()
+    assert "calendar feed made" in page and "calendar feed revoked" in page and verify() is None
 
 
 def test_what_moved_out_of_the_window_is_forgotten_and_not_cancelled(office: People) -> None:

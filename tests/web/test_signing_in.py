@@ -92,6 +92,31 @@ def test_a_recovery_code_opens_once(office: People) -> None:
         assert expected in reader(client)
 
 
+def test_a_clerk_who_lost_the_telephone_signs_in_after_an_administrator_took_the_second_step_away(
+    office: People,
+) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(office.clerk, secret)
+    elsewhere, desk, page = Client(), client_of(office.administrator), f"/admin/people/{office.clerk.uuid}/"
+    sign_in(elsewhere, "clerk")
+    elsewhere.post("/account/authenticate/", {"code": code_of(secret)})
+    assert "Clerk" in reader(elsewhere)
+    sent = {"act": "second-step", "reason": "telephone lost, came in person"}
+    assert "Codes of an app" in desk.get(page).content.decode()
+    assert desk.post(page, {**sent, "reason": " "}).status_code == 422
+    for other in (office.second_clerk, office.head, office.other_clerk, None):
+        assert client_of(other).post(page, sent).status_code == 404
+    assert "Clerk" in reader(elsewhere), "nothing has changed so far"
+    after = desk.post(page, sent)
+    assert after.status_code == 200 and "Take away the second step" not in after.content.decode()
+    assert "a visitor" in reader(elsewhere), "what was open has ended"
+    client = Client()
+    assert sign_in(client, "clerk").url == "/" and "Clerk" in reader(client)
+    audit = client_of(office.auditor).get("/audit/").content.decode()
+    assert "second step taken away, sessions ended" in audit and "telephone lost, came in person" in audit
+    assert verify() is None
+
+
 def test_an_app_is_set_up_on_the_pages_after_the_password_is_typed_again(office: People) -> None:
     client = client_of(office.clerk)
     assert client.get("/account/totp/activate/").url.startswith("/account/confirm/")

@@ -16,6 +16,7 @@ from trivet.core.access import restrict
 from trivet.core.asking import as_of_now
 from trivet.core.bodies import Body
 from trivet.core.columns import part_fields
+from trivet.core.exporting import tell_export
 from trivet.core.filters import filters_of, holding, telling
 from trivet.core.history import Assignment, Link, Transaction
 from trivet.core.keyset import order_of
@@ -47,6 +48,8 @@ def list_records(request: HttpRequest, register: Register, query: Any) -> dict[s
     if query.since is not None:
         rows = rows.filter(version__gt=query.since)
     found, mark = order_of(register).page(rows, query.after, query.size)
+    if query.size > PAGE:
+        tell_export(standpoint, register, len(found))
     return {"items": Telling(standpoint, register).lines(found), "next": mark or None}
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db import models
 from ninja import Field, Schema
 
-from trivet.core.columns import content, part_fields
+from trivet.core.columns import content, part_fields, readable
 from trivet.core.editorial import MOVES
 from trivet.core.fields import PartiesField, UncertainDateField
 from trivet.core.history import Assignment
@@ -228,7 +228,8 @@ def _row_in(name: str, register: Register, *, new: bool) -> dict[str, tuple[Any,
 
 def _fields(name: str, register: Register, base: type[Schema], *, new: bool = False) -> type[Schema]:
     what = "Fields" if base is Out else "FieldsNew" if new else "FieldsChange"
-    columns = {column.name: _field(column, base, needed=new) for column in content(register)}
+    columns_of = readable if base is Out else content
+    columns = {column.name: _field(column, base, needed=new) for column in columns_of(register)}
     return shaped(name + what, base, columns)
 
 
@@ -280,6 +281,8 @@ def _kind_of(column: Any, out: bool) -> tuple[Any, dict[str, Any]]:
         return Literal[tuple(dict.fromkeys(values))], {}
     if isinstance(column, models.IntegerField):
         return (int | None if column.null else int), {}
+    if isinstance(column, models.DateField):
+        return (str | None if column.null else str), {}
     if isinstance(column, models.DecimalField):
         return (int | float | None, {}) if out else (int | float | str | None, {})
     if isinstance(column, models.JSONField):

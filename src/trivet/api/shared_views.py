@@ -13,7 +13,7 @@ import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.api.asked import only_known
 from trivet.api.callers import standpoint_of
 from trivet.core.asking import BadValue, day_of
-from trivet.core.columns import content
+from trivet.core.columns import readable
 from trivet.core.entries import Entry, find, in_days, of_partner
 from trivet.core.fields import PartiesField
 from trivet.core.filters import called
@@ -35,6 +35,7 @@ class ColumnOut(Schema):
     register_code: str | None = Field(alias="register")
     choices: list[str]
     several: bool
+    filled: bool = Field(description="Whether it can be written; else only the verbs of its own room write it.")
 
 
 class RegisterOut(Schema):
@@ -142,7 +143,7 @@ def _register(code: str, register: Register) -> dict[str, Any]:
         "code": code,
         "label": register.label,
         "one": register.one,
-        "fields": [_column(column) for column in content(register)],
+        "fields": [_column(register, column) for column in readable(register)],
         "featured": list(register.featured),
         "period": [name for name in register.period or () if name],
         "parties": list(register.parties),
@@ -150,7 +151,7 @@ def _register(code: str, register: Register) -> dict[str, Any]:
     }
 
 
-def _column(column: Any) -> dict[str, Any]:
+def _column(register: Register, column: Any) -> dict[str, Any]:
     several = isinstance(column, PartiesField)
     target = Partner if several else links_to(column)
     return {
@@ -159,6 +160,7 @@ def _column(column: Any) -> dict[str, Any]:
         "register": register_of(target).code if target else None,
         "choices": [] if several else [str(code) for code, _label in column.flatchoices],
         "several": several,
+        "filled": column.name not in register.sealed,
     }
 
 

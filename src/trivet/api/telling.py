@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from trivet.core.bodies import Body
-from trivet.core.columns import content, part_fields
+from trivet.core.columns import part_fields, readable
 from trivet.core.fields import PartiesField
-from trivet.core.history import Assignment, assignments_of, citations_of
+from trivet.core.history import Assignment, assignments_of, citations_of, with_parts
 from trivet.core.linked import Linked, Wanted, find_linked, gather, links_to, targets
 from trivet.core.register import Register
 from trivet.core.sources import Citation, Source
@@ -34,7 +35,7 @@ class Telling:
 
     def record(self, row: Any) -> dict[str, Any]:
         """One record (from the standpoint) with its owned rows, who does what, and its sources."""
-        self.standpoint.attach([row], parts=True)
+        with_parts(self.standpoint.attach([row])[0], self.standpoint.number)
         citations = citations_of([row.uuid], self.standpoint.number)[row.uuid]
         assignments = assignments_of([row.uuid], self.standpoint.number)[row.uuid]
         wanted = self.wanted([row])
@@ -53,7 +54,7 @@ class Telling:
     def wanted(self, rows: list[Any]) -> Wanted:
         wanted = gather((self.register.model, row.uuid) for row in rows)
         wanted[Body] |= {row.keeper_id for row in rows if row.keeper_id}
-        self.want(wanted, rows, content(self.register))
+        self.want(wanted, rows, readable(self.register))
         return wanted
 
     def want(self, wanted: Wanted, rows: Iterable[Any], fields: list[Any]) -> None:
@@ -78,7 +79,7 @@ class Telling:
             "marking": Marking(row.marking).name.lower(),
             "need_to_know": row.need_to_know,
             "state": row.state,
-            "fields": {column.name: self.value(row, column) for column in content(self.register)},
+            "fields": {column.name: self.value(row, column) for column in readable(self.register)},
         }
 
     def link(self, uuid: UUID | None) -> dict[str, Any] | None:
@@ -97,6 +98,8 @@ class Telling:
             return self.link(value)
         if isinstance(value, UncertainDate):
             return value.text
+        if isinstance(value, date):
+            return value.isoformat()
         if isinstance(value, Decimal):
             return int(value) if value == value.to_integral_value() else float(value)
         return value

@@ -20,7 +20,9 @@ from trivet.core.accounts import (
     open_account,
     reopen_account,
     set_clearance,
+    set_mail,
     set_password,
+    take_second_step,
 )
 from trivet.core.bodies import Body
 from trivet.core.office import office
@@ -33,6 +35,8 @@ EXAMPLES = (
     'trivet user end lan --body mfa --role reviewer --reason "is back"',
     'trivet user clearance lan --clearance 2 --reason "vetted"',
     'trivet user password lan --reason "forgotten"',
+    'trivet user second-step lan --reason "telephone lost, known in person"',
+    'trivet user mail lan --mail lan@example.org --reason "asked for reminders"',
     'trivet user close lan --reason "left the service"',
     "trivet user list --body mfa",
 )
@@ -47,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--body", default="", help=_("key of a body, such as mfa"))
     parser.add_argument("--role", default="", help=_("one of: %s") % ", ".join(Role.values))
     parser.add_argument("--clearance", type=int, help=_("highest marking, 0 (public) to 4 (top secret)"))
+    parser.add_argument("--mail", default="", help=_("where reminders are sent; `mail` without it: nowhere"))
     parser.add_argument("--from", dest="starts", help=_("the first day of the duty"))
     parser.add_argument("--until", dest="ends", help=_("the last day of the duty; `end` without it ends it now"))
     parser.add_argument("--stdin", action="store_true", help=_("read the password from standard input"))
@@ -76,6 +81,8 @@ def _add(args: argparse.Namespace, actor: User) -> None:
         actor=actor,
         reason=_reason(args),
     )
+    if args.mail:
+        set_mail(user, args.mail, actor=actor, reason=_reason(args))
     say(_("%s has an account.") % user.username)
     _hand_over(args, password)
 
@@ -108,6 +115,16 @@ def _new_password(args: argparse.Namespace, actor: User) -> None:
     set_password(_user(args), password, actor=actor, reason=_reason(args))
     say(_("done"))
     _hand_over(args, password)
+
+
+def _second_step(args: argparse.Namespace, actor: User) -> None:
+    take_second_step(_user(args), actor=actor, reason=_reason(args))
+    say(_("%s signs in with the password alone; all sessions have ended.") % args.username)
+
+
+def _mail(args: argparse.Namespace, actor: User) -> None:
+    set_mail(_user(args), args.mail, actor=actor, reason=_reason(args))
+    say(_("done"))
 
 
 def _close(args: argparse.Namespace, actor: User) -> None:
@@ -203,6 +220,8 @@ _ACTS = {
     "end": _end,
     "clearance": _clear,
     "password": _new_password,
+    "second-step": _second_step,
+    "mail": _mail,
     "close": _close,
     "reopen": _reopen,
     "list": _list,

@@ -1,13 +1,13 @@
 """Who may do what: one table of roles, and one filter that every list, page, count and search starts from."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from trivet.core.history import Assignment
@@ -16,6 +16,8 @@ from trivet.core.users import Role, User
 from trivet.core.withheld import released
 from trivet.values.markings import Marking
 
+#: A role with a body in which it holds today, and whether it was given there or above.
+HeldDuty = tuple[str, UUID, bool]
 _SEE = frozenset({"list", "view"})
 _WRITE = _SEE | {"create", "change", "export", "act"}
 
@@ -64,16 +66,18 @@ class Access:
         return self.bodies.get("list", frozenset())
 
 
-def access_of(user: User | None) -> Access:
-    """A reader's rights today. Without an account one is an outsider, who sees published things only."""
+def access_of(user: User | None, duties: Sequence[HeldDuty] | None = None) -> Access:
+    """A reader's rights today. Without an account one is an outsider, who sees published things only.
+
+    `duties` are those of today where they were read with the account; a verb asks for them anew.
+    """
     if user is None or not user.is_active:
         return Access()
     if user.is_installation:
         return Access(clearance=Marking.TOP_SECRET, everything=True)
-    today = timezone.now().date()
     bodies: dict[str, set[UUID]] = defaultdict(set)
     own = set()
-    for role, body, given in _duties(user, today):
+    for role, body, given in _duties(user) if duties is None else duties:
         own |= {body} if given else set()
         for verb in ROLES[role]:
             bodies[verb].add(body)
@@ -109,14 +113,31 @@ def restrict_versions(rows: QuerySet[Any], user: User | Access | None, *, live: 
     if access.everything:
         return rows
     visible = restrict(live.filter(uuid=OuterRef("uuid")), access, "view")
-    near = restrict_near(live.filter(uuid=OuterRef("uuid")), access)
-    shown = Q(state__in=(State.IN_REVIEW, State.VERIFIED), need_to_know=False) | Exists(near)
-    return rows.filter(Exists(visible), shown, guard__lte=access.clearance)
+    shown = with_outer(visible).filter(shared_outside() | _near(access, "list"))
+    return rows.filter(Exists(shown), guard__lte=access.clearance)
 
 
 def restrict_near(live: QuerySet[Any], access: Access) -> QuerySet[Any]:
     """The live records that the reader's own bodies keep or are assigned to."""
     return live.filter(_near(access, "list"))
+
+
+def with_outer(live: QuerySet[Any]) -> QuerySet[Any]:
+    """Live rows that know the state and the need to know of the version asked about.
+
+    So one look at the live row answers both; PostgreSQL would gather the reader's own records of a whole register first
+    for a second one.
+    """
+    rows: QuerySet[Any] = live.annotate(
+        outer_state=ExpressionWrapper(OuterRef("state"), CharField()),
+        outer_need_to_know=ExpressionWrapper(OuterRef("need_to_know"), BooleanField()),
+    )
+    return rows
+
+
+def shared_outside() -> Q:
+    """That the version asked about is neither a draft, nor withdrawn, nor for those who need to know only."""
+    return Q(outer_state__in=(State.IN_REVIEW, State.VERIFIED), outer_need_to_know=False)
 
 
 def _near(access: Access, verb: str) -> Q:
@@ -127,19 +148,33 @@ def _near(access: Access, verb: str) -> Q:
     return Q(keeper__in=held) | Q(Exists(assigned)) if held else Q(pk__in=())
 
 
-#: The roles a user holds on a day, in each body and in all bodies below it, in one statement.
-_DUTIES = """
+#: The roles a user holds on a day, in each body and in all bodies below it.
+_HELD = """
 WITH RECURSIVE held(role, body, own) AS (
     SELECT role, body_id, 1 FROM core_duty
     WHERE user_id = %s AND (starts IS NULL OR starts <= %s) AND (ends IS NULL OR ends >= %s)
     UNION SELECT held.role, core_body.uuid, 0 FROM core_body JOIN held ON core_body.parent_id = held.body
 )
-SELECT role, body, own FROM held
 """
 
 
-def _duties(user: User, day: date) -> list[tuple[str, UUID, bool]]:
-    """Every role of a user with a body in which it holds on a day, and whether it was given there or above."""
+def _duties(user: User) -> list[HeldDuty]:
+    today = timezone.now().date()
     with connection.cursor() as cursor:
-        cursor.execute(_DUTIES, [user.pk, day, day])
-        return [(role, UUID(str(body)), bool(own)) for role, body, own in cursor.fetchall()]
+        cursor.execute(f"{_HELD} SELECT role, body, own FROM held", [user.pk, today, today])  # noqa: S608
+        return [_held(*row) for row in cursor.fetchall()]
+
+
+def account_with_duties(number: int) -> User | None:
+    """The account of a primary key with the duties that it holds today, in one statement; a page begins with it."""
+    today = timezone.now().date()
+    join = "SELECT core_user.*, role, body, own FROM core_user LEFT JOIN held ON 1 = 1 WHERE core_user.id = %s"
+    rows = list(User.objects.raw(f"{_HELD} {join}", [number, today, today, number]))
+    if not rows:
+        return None
+    vars(rows[0])["held"] = [_held(row.role, row.body, row.own) for row in rows if row.role]  # type: ignore[attr-defined]
+    return rows[0]
+
+
+def _held(role: str, body: Any, own: int) -> HeldDuty:
+    return role, UUID(str(body)), bool(own)

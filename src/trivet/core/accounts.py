@@ -1,11 +1,12 @@
 """The verbs of accounts and duties: by an administrator of that body only, with a reason, each told to the audit."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -14,16 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.core.access import Access, access_of
+from trivet.core.account_audit import tell_account
 from trivet.core.actions import NotAllowed
-from trivet.core.audit import canonical, tell
 from trivet.core.bodies import Body
 from trivet.core.history import Unit, unit
 from trivet.core.users import Duty, Role, User
 from trivet.core.validation import Invalid, Problem
 from trivet.values.markings import Marking
 
-#: What the audit calls accounts, beside the registers' codes.
-ACCOUNTS = "accounts"
 _USERNAME = RegexValidator(r"^[\w.@+-]{2,60}\Z")
 
 
@@ -54,7 +53,7 @@ def open_account(
         user.set_password(password)
         user.save(force_insert=True)
         Duty.objects.create(user=user, body=body, role=role, starts=starts, ends=ends)
-        _tell(opened, "open", user, [f"clearance={user.clearance}", *_told(body, role, starts, ends)])
+        tell_account(opened, "open", user, [f"clearance={user.clearance}", *_told(body, role, starts, ends)])
     return user
 
 
@@ -76,7 +75,7 @@ def grant(
         duty, _new = Duty.objects.update_or_create(
             user=user, body=body, role=role, defaults={"starts": starts, "ends": ends}
         )
-        _tell(opened, "grant", user, _told(body, role, starts, ends))
+        tell_account(opened, "grant", user, _told(body, role, starts, ends))
     return duty
 
 
@@ -87,7 +86,7 @@ def end_duty(duty: Duty, *, last: date, actor: User, reason: str) -> Duty:
         _administers(access, [duty.body_id])
         duty.ends = last
         duty.save(update_fields=["ends"])
-        _tell(opened, "end", duty.user, _told(duty.body, duty.role, duty.starts, last))
+        tell_account(opened, "end", duty.user, _told(duty.body, duty.role, duty.starts, last))
     return duty
 
 
@@ -99,7 +98,7 @@ def set_clearance(user: User, clearance: int, *, actor: User, reason: str) -> No
         _none([*_clearance_problems(access, clearance), *_clearance_problems(access, user.clearance)])
         user.clearance = int(clearance)
         user.save(update_fields=["clearance"])
-        _tell(opened, "clear", user, [f"clearance={user.clearance}"])
+        tell_account(opened, "clear", user, [f"clearance={user.clearance}"])
 
 
 def set_password(user: User, password: str, *, actor: User, reason: str) -> None:
@@ -113,7 +112,20 @@ def set_password(user: User, password: str, *, actor: User, reason: str) -> None
         kept.set_password(password)
         kept.save(update_fields=["password"])
         user.password = kept.password
-        _tell(opened, "password", kept, ["password"])
+        tell_account(opened, "password", kept, ["password"])
+
+
+def set_mail(user: User, address: str, *, actor: User, reason: str) -> None:
+    """Where reminders are sent (empty: nowhere), by the person or an administrator; the audit is told, without it."""
+    with _unit(actor, reason) as (opened, access):
+        kept = User.objects.get(pk=user.pk)
+        if kept.pk != actor.pk:
+            _administers(access, bodies_of(kept))
+        _none(_mail_problems(address))
+        kept.email = address
+        kept.save(update_fields=["email"])
+        user.email = kept.email
+        tell_account(opened, "mail", kept, ["mail"])
 
 
 def close_account(user: User, *, actor: User, reason: str) -> None:
@@ -130,12 +142,30 @@ def look_as(user: User, *, actor: User, reason: str) -> None:
     """Tell the audit that an administrator looks at what another person would see."""
     with _unit(actor, reason) as (opened, access):
         _administers(access, bodies_of(user))
-        _tell(opened, "look", user, [])
+        tell_account(opened, "look", user, [])
 
 
-def tell_opened(opened: Unit, user: User) -> None:
-    """Tell the audit of an account that the beginning of a record makes."""
-    _tell(opened, "open", user, [])
+def second_steps(user: User) -> list[str]:
+    """The kinds of second step that an account signs in with (totp, webauthn, recovery_codes); often none."""
+    return sorted(set(_factors().filter(user=user).values_list("type", flat=True)))
+
+
+def take_second_step(user: User, *, actor: User, reason: str) -> None:
+    """Take away the second step that somebody else has lost, passkeys too; the password remains, sessions end.
+
+    Raises Invalid where there is none, NotAllowed outside the actor's own bodies.
+    """
+    with _unit(actor, reason) as (opened, access):
+        user = _another(user, actor)
+        _administers(access, bodies_of(user))
+        steps = second_steps(user)
+        _none(_clearance_problems(access, user.clearance))
+        _none([] if steps else [Problem("", "second_step", _("This account has no second step."))])
+        _factors().filter(user=user).delete()
+        sessions = list(apps.get_model("usersessions", "UserSession")._default_manager.filter(user=user))
+        for session in sessions:
+            session.end()
+        tell_account(opened, "second-step", user, [f"taken={','.join(steps)}", f"sessions={len(sessions)}"])
 
 
 def bodies_of(user: User) -> set[UUID]:
@@ -160,20 +190,6 @@ def administered(access: Access) -> QuerySet[User]:
     return people.filter(pk__in=mine.values("user"))
 
 
-def account_digest(user: User, duties: Iterable[Duty]) -> str:
-    """The fingerprint of what gives an account its rights; the password is the person's own affair."""
-    facts = {
-        "uuid": user.uuid,
-        "username": user.username,
-        "name": user.name,
-        "clearance": user.clearance,
-        "active": user.is_active,
-        "installation": user.is_installation,
-        "duties": sorted([str(one.body_id), one.role, str(one.starts), str(one.ends)] for one in duties),
-    }
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()
-
-
 @contextmanager
 def _unit(actor: User, reason: str) -> Iterator[tuple[Unit, Access]]:
     """A transaction with the actor's rights, read after its lock."""
@@ -191,12 +207,13 @@ def _set_active(user: User, active: bool, actor: User, reason: str) -> None:
             _none(_clearance_problems(access, user.clearance))
         user.is_active = active
         user.save(update_fields=["is_active"])
-        _tell(opened, "reopen" if active else "close", user, [f"active={active}"])
+        tell_account(opened, "reopen" if active else "close", user, [f"active={active}"])
 
 
-def _tell(opened: Unit, verb: str, user: User, fields: list[str]) -> None:
-    fact = {"verb": verb, "register": ACCOUNTS, "record": str(user.uuid), "fields": fields}
-    tell(opened, [fact | {"digest": account_digest(user, Duty.objects.filter(user=user))}])
+def _factors() -> QuerySet[Any]:
+    """The second steps of all accounts, which the pages' library keeps."""
+    rows: QuerySet[Any] = apps.get_model("mfa", "Authenticator")._default_manager.all()
+    return rows
 
 
 def _told(body: Body, role: str, starts: date | None, ends: date | None) -> list[str]:
@@ -255,6 +272,14 @@ def _duty_problems(role: str, starts: date | None, ends: date | None) -> list[Pr
     if starts and ends and ends < starts:
         problems.append(Problem("", "ends", _("The last day is before the first.")))
     return problems
+
+
+def _mail_problems(address: str) -> list[Problem]:
+    try:
+        User._meta.get_field("email").run_validators(address)
+    except ValidationError as problem:
+        return [Problem("", "mail", " ".join(problem.messages))]
+    return []
 
 
 def _password_problems(user: User, password: str) -> list[Problem]:

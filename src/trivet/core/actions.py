@@ -96,7 +96,8 @@ def change_many(
             changed = apply(register, row, draft)
             if changed:
                 _allowed(_may_keep(access, row, moved="keeper" in changed), "change", register)
-                _touched(row, actor)
+                if set(changed) - set(register.sealed):  # what the register's room alone writes is nobody's content
+                    _touched(row, actor)
                 items.append(Item(row, draft, tuple(changed)))
         keep(opened, register, items, verb="change", new=False)
     return [rows[draft.uuid] for draft in drafts]  # type: ignore[index]

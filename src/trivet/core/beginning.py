@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from trivet.core.accounts import tell_opened
+from trivet.core.account_audit import tell_account
 from trivet.core.actions import create_many
 from trivet.core.bodies import Body
 from trivet.core.history import unit
@@ -36,7 +36,7 @@ def begin(code: str, country: str = "") -> Office:
         User.objects.filter(pk=installer.pk).update(is_installation=True)
         installer.is_installation = True
         with unit(installer, f"Record begun with profile {code} for {country}") as opened:
-            tell_opened(opened, installer)
+            tell_account(opened, "open", installer, [])
             _make_partners(installer)
             _make_bodies(chosen, installer)
             _make_posts(chosen, installer)

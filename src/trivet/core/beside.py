@@ -24,7 +24,7 @@ from trivet.core.records import FOREVER
 from trivet.core.register import Register
 from trivet.core.sources import Citation
 from trivet.core.storage import chunks, insert, remove, set_column
-from trivet.core.validation import Problem, check_rows
+from trivet.core.validation import Codes, Problem, check_rows
 
 #: What any record may have beside it, as drafts and the audit call it.
 ATTACHED: dict[str, Any] = {"citations": Citation, "assignments": Assignment}
@@ -50,9 +50,10 @@ class Beside:
         self.rows[owner] = rows
         self.wheres += [where.strip()] * len(rows)
 
-    def problems(self, coming: Sequence[Any]) -> list[Problem]:
+    def problems(self, coming: Sequence[Any], codes: Codes) -> list[Problem]:
         """What is wrong with the rows; their values are brought to their fields' kinds."""
-        return check_rows([row for rows in self.rows.values() for row in rows], self.wheres, coming)
+        rows = [row for rows in self.rows.values() for row in rows]
+        return check_rows(rows, self.wheres, coming, codes=codes, owner=self.owner)
 
     def keep(self, number: int, new: bool) -> dict[UUID, str]:
         """Bring the live rows of the owners to what is wanted: keep the same, end, open or reopen the rest.

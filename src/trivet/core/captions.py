@@ -24,13 +24,15 @@ def caption_of(
     words: Profile | None = None,
     named: Callable[[Any], bool] | None = None,
 ) -> str:
-    """The caption fields of a row in a language (None: the reader's), with the profile's words for codes.
+    """The name or the caption fields of a row in a language (None: the reader's), with the profile's words for codes.
 
     `named` says which linked records may be named; without it all are.
     """
     if language is not None:
         with override(language):
             return caption_of(register, row, None, words, named)
+    if hasattr(register.model, "name_in"):
+        return str(register.model.name_in(row))
     told = []
     for name in register.caption:
         value = getattr(row, name)

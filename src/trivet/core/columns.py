@@ -30,8 +30,17 @@ def content(register: Register) -> list[Any]:
     return own + [f for f in register.content_fields() if f.name in shared]
 
 
+def readable(register: Register) -> list[Any]:
+    """What a reader is shown, in reading order: what people fill, and featured columns that only verbs write."""
+    found = content(register)
+    for name in register.featured:
+        if name in register.sealed:
+            found.insert(_place(register, name, found), field_of(register, name))
+    return found
+
+
 def _place(register: Register, name: str, own: list[Any]) -> int:
-    """A list of partners stands after the columns that the register features before it."""
+    """A column that is put in stands after those that the register features before it."""
     featured = register.featured
     before = set(featured[: featured.index(name)]) if name in featured else {field.name for field in own}
     return max((n for n, field in enumerate(own, 1) if field.name in before), default=0)

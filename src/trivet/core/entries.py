@@ -7,10 +7,10 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trivet.core.access import Access, access_of
+from trivet.core.access import Access, access_of, shared_outside, with_outer
 from trivet.core.history import Assignment, Link, linked
 from trivet.core.indexing import searchable
-from trivet.core.names import reader_language
+from trivet.core.names import foreign, reader_language
 from trivet.core.records import FOREVER, State, Temporal
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
 from trivet.core.users import User
@@ -26,8 +26,9 @@ class Entry(Temporal):
     """What the kernel knows of one version without opening its register.
 
     Captions and words name only what anybody may see, since readers of different rights share them; `captions` has
-    those that differ from the English one, by language. Only live rows are searched. `marking` is the guard of the
-    version. Partners stand in the link table and assigned bodies in the assignments, both by the record's identity.
+    those that differ from the English one, by language, and of a record with names by language all of them. Only live
+    rows are searched. `marking` is the guard of the version. Partners stand in the link table and assigned bodies in
+    the assignments, both by the record's identity.
     """
 
     row = models.BigIntegerField(primary_key=True)
@@ -62,6 +63,11 @@ class Entry(Temporal):
     def caption_in(self, language: str | None = None) -> str:
         """What names the record in a language (None: the reader's)."""
         return (self.captions or {}).get(language or reader_language()) or self.caption
+
+    @property
+    def language(self) -> str:
+        """The language of its caption where the reader's is missing; else empty."""
+        return foreign(self.captions or {}, self.caption)
 
 
 def file_entries(rows: Sequence[Any]) -> None:
@@ -136,9 +142,11 @@ def entries_since(user: User | Access | None, number: Any) -> QuerySet[Entry]:
 
 def _by_rights_of_today(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
     """Versions that the reader may see: by the version's own guard, and by the record's as it stands now."""
-    live = Entry.objects.at(None).filter(record=OuterRef("record"))
-    near = Q(Exists(live.filter(_near(access)))) if access.mine else Q()
-    return rows.filter(_seen(access, near), Exists(live.filter(_seen(access, _near(access)))))
+    live = Entry.objects.at(None).filter(record=OuterRef("record")).filter(_seen(access, _near(access)))
+    if not access.mine:
+        return rows.filter(_seen(access, Q()), Exists(live))
+    shown = with_outer(live).filter(shared_outside() | _near(access))
+    return rows.filter(Exists(shown), marking__lte=access.clearance)
 
 
 def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
@@ -158,6 +166,18 @@ def _seen(access: Access, near: Q) -> Q:
     if not access.mine:
         return published
     return published | Q(marking__lte=access.clearance) & (Q(need_to_know=False, state__in=open_states) | near)
+
+
+def naming(user: User | Access | None, partner: Any, number: int | None = None) -> QuerySet[Entry]:
+    """The entries that a reader may see and whose records name a partner, to be sorted whole: found by its links."""
+    links = Link.objects.at(number).filter(partner=partner)
+    if number is not None or connection.vendor != "sqlite":
+        return visible_entries(user, number).filter(record__in=links.values("record"))
+    # The plus keeps SQLite from walking all live entries by their day in search of a partner's few.
+    rows: QuerySet[Entry] = Entry.objects.extra(where=[f"+core_entry.vt = {FOREVER}"])  # noqa: S610
+    return _visible(
+        rows.filter(record__in=links.values("record")), user if isinstance(user, Access) else access_of(user)
+    )
 
 
 def of_partner(rows: QuerySet[Entry], partner: Any, number: int | None = None) -> QuerySet[Entry]:

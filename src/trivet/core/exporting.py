@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from trivet.core.access import Access, restrict
+from trivet.core.account_audit import own_act
 from trivet.core.cells import MARKER, Telling, columns_of, escaped, filed_fields, is_number
 from trivet.core.columns import field_of, part_fields
 from trivet.core.records import State
@@ -50,6 +51,16 @@ def exportable(rows: QuerySet[Any], standpoint: Standpoint) -> QuerySet[Any]:
         public &= Q(guard=Marking.PUBLIC)
     published = public & Exists(restrict(live, Access()))
     return rows.filter(published | Exists(restrict(live, access, "export")))
+
+
+def tell_export(standpoint: Standpoint, register: Register, rows: int) -> None:
+    """Tell the audit who took how many rows of a register away, as known when; nothing of what they say."""
+    if standpoint.user:
+        moment = standpoint.known or datetime.now(UTC)
+        told = {"label": register.label, "count": rows, "moment": f"{moment:%Y-%m-%d %H:%M}"}
+        reason = _("%(label)s, rows: %(count)s, as known at %(moment)s UTC") % told
+        fields = [f"register={register.code}", f"rows={rows}", f"known={moment.isoformat()}"]
+        own_act(standpoint.user, "export", fields, reason=reason)
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from trivet.core.asking import profile_of
 from trivet.core.cells import columns_of, normal, unescaped
 from trivet.core.columns import field_of, part_fields
 from trivet.core.fields import PartiesField
 from trivet.core.linked import links_to
 from trivet.core.partners import Partner
 from trivet.core.picking import Unclear, pick
+from trivet.core.profile import Profile
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.values.markings import Marking
@@ -30,10 +33,14 @@ _NO = {"no", "false", "0", "", "không", "tidak", "off"}
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-class Reading:
-    """Reads cells for one reader; each name is looked up once. `coming` has new records of the file by key."""
+#: So many names that were looked up are remembered.
+_REMEMBERED = 20_000
 
-    def __init__(self, standpoint: Standpoint, coming: Mapping[tuple[Any, str], UUID]) -> None:
+
+class Reading:
+    """Reads cells for one reader; each name is looked up once. `coming` finds a new record of the file by its key."""
+
+    def __init__(self, standpoint: Standpoint, coming: Callable[[Any, str], UUID | None]) -> None:
         self.standpoint, self.coming = standpoint, coming
         self._picked: dict[tuple[Any, str], UUID | Unclear] = {}
 
@@ -55,6 +62,8 @@ class Reading:
             return by_language(text)
         if not text and (field.null or field.empty_strings_allowed is False):
             return None
+        if words := _words_of(field, profile_of(self.standpoint)):
+            text = words.get(fold(text), text)
         try:
             field.to_python(text)
         except ValidationError as problem:
@@ -70,11 +79,11 @@ class Reading:
 
     def link(self, model: Any, text: str) -> str:
         """The identity that a text names. Raises Unclear with the candidates."""
-        if (model, text) in self.coming:
-            return str(self.coming[model, text])
         if (model, text) not in self._picked:
+            if len(self._picked) >= _REMEMBERED:
+                self._picked.clear()
             try:
-                self._picked[model, text] = pick(self.standpoint, model, text)
+                self._picked[model, text] = self.coming(model, text) or pick(self.standpoint, model, text)
             except Unclear as problem:
                 self._picked[model, text] = problem
         found = self._picked[model, text]
@@ -92,6 +101,19 @@ class Reading:
         except KeyError:
             words = {"text": text, "names": ", ".join(level.name.lower() for level in Marking)}
             raise Unclear(_("“%(text)s” is no marking: write one of %(names)s.") % words) from None
+
+
+@cache
+def _words_of(field: Any, profile: Profile | None) -> dict[str, str]:
+    """The codes of a field by their words in every language, folded: of its choices, or of the profile."""
+    found: dict[str, str] = {}
+    coded = isinstance(field, models.SlugField) and profile is not None
+    for language, _name in settings.LANGUAGES if field.choices or coded else ():
+        with override(language):
+            words = dict(field.flatchoices) if field.choices else profile.codes(field.name)  # type: ignore[union-attr]
+            for code, label in words.items():
+                found.setdefault(fold(str(label)), str(code))
+    return {label: code for label, code in found.items() if label not in set(found.values())}
 
 
 def by_language(text: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +20,14 @@ from trivet.core.history import Assignment
 from trivet.core.people import Post
 from trivet.core.register import Register, registers
 from trivet.core.standpoint import Standpoint
-from trivet.core.storage import chunks
+from trivet.core.storage import MANY, chunks
 from trivet.values.dates import UncertainDate, parse_date
 
 #: The roles by which a pillar acts; who is only asked or told does not.
 ACTING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD, Assignment.Role.SUPPORT)
 _PLAIN = models.CharField(max_length=400)
 _POSTS = 2
+_COLUMNS = tuple(f"c{n}" for n in range(4 + _POSTS))
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Told:
 
 
 def told_of(standpoint: Standpoint, entries: Iterable[Entry]) -> dict[UUID, Told]:
-    """What the records of some entries say of days and pillars, as known then, in two statements.
+    """What the records of some entries say of days and pillars, as known then, in one statement.
 
     Assignments tell who acts. A record without any belongs to the pillar of the posts that acted, if it names posts:
     that is derived, and whoever shows it says so.
@@ -49,25 +51,34 @@ def told_of(standpoint: Standpoint, entries: Iterable[Entry]) -> dict[UUID, Told
         by_code[entry.register].append(entry.record)
     if not by_code:
         return {}
-    assigned = assigned_pillars(standpoint, [uuid for ids in by_code.values() for uuid in ids])
+    acting = _acting(standpoint).filter(record__in=[uuid for ids in by_code.values() for uuid in ids])
     branches = [_rows(standpoint, registers()[code], ids) for code, ids in by_code.items()]
+    listed = list(_assigned(acting).union(*branches, all=True))
+    assigned = _leading_first(row for row in listed if row[0])
     found = {}
-    for uuid, starts, ends, *posts in branches[0].union(*branches[1:], all=True):
-        pillars = assigned.get(uuid, ())
-        acted = tuple(dict.fromkeys(pillar for pillar in posts if pillar))
-        found[uuid] = Told(_date(starts), _date(ends), pillars or acted, not pillars and bool(acted))
+    for number, uuid, starts, ends, *posts in listed:
+        if not number:
+            pillars = assigned.get(uuid, ())
+            acted = tuple(dict.fromkeys(pillar for pillar in posts if pillar))
+            found[uuid] = Told(_date(starts), _date(ends), pillars or acted, not pillars and bool(acted))
     return found
 
 
 def assigned_pillars(standpoint: Standpoint, records: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The pillars that act in some records by their assignments, the leading ones first."""
+    rows: list[Any] = []
+    for some in chunks(records, MANY):
+        rows += _assigned(_acting(standpoint).filter(record__in=some))
+    return _leading_first(rows)
+
+
+def _leading_first(rows: Iterable[Any]) -> dict[UUID, tuple[str, ...]]:
+    """The pillars of some assignments by record; those of one rank in the order in which they were written."""
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for some in chunks(records):
-        rows = _acting(standpoint).filter(record__in=some).order_by("record", "row")
-        for record, role, own, body in rows.values_list("record", "role", "pillar", "body__pillar"):
-            if pillar := own or body:
-                place = ACTING.index(role)
-                found[record][pillar] = min(place, found[record].get(pillar, place))
+    for _number, record, role, _nothing, own, body in sorted(rows, key=itemgetter(0)):
+        if pillar := own or body:
+            place = ACTING.index(role)
+            found[record][pillar] = min(place, found[record].get(pillar, place))
     return {record: tuple(sorted(ranks, key=lambda one: ranks[one])) for record, ranks in found.items()}
 
 
@@ -106,14 +117,24 @@ def _acting(standpoint: Standpoint) -> QuerySet[Any]:
     return rows.filter(body__in=restrict(Body.objects.order_by(), standpoint.access).values("pk"))
 
 
+def _assigned(acting: QuerySet[Any]) -> QuerySet[Any]:
+    """Number, record, role, nothing, own pillar and the body's of some assignments, in as many columns as `_rows`."""
+    told: QuerySet[Any] = acting.order_by().annotate(
+        c0=F("row"), c1=F("record"), c2=_text("role"), c3=Value("", _PLAIN)
+    )
+    told = told.annotate(c4=_text("pillar"), c5=_text("body__pillar"))
+    return told.values_list(*_COLUMNS)
+
+
 def _rows(standpoint: Standpoint, register: Register, ids: list[UUID]) -> QuerySet[Any]:
-    """Identity, start and end as texts, and the pillars of up to two posts of some records."""
+    """Zero, identity, start and end as texts, and the pillars of up to two posts of some records."""
     start, end = register.period or (None, None)
-    posts = {f"c{3 + n}": _post(standpoint, name) for n, name in enumerate(post_fields(register))}
-    empty = {f"c{3 + n}": Value("", _PLAIN) for n in range(len(posts), _POSTS)}
+    posts = {f"c{4 + n}": _post(standpoint, name) for n, name in enumerate(post_fields(register))}
+    empty = {f"c{4 + n}": Value("", _PLAIN) for n in range(len(posts), _POSTS)}
     rows: QuerySet[Any] = standpoint.of(register.model).filter(uuid__in=ids).order_by()
-    rows = rows.annotate(c0=F("uuid"), c1=_text(start), c2=_text(end), **posts, **empty)
-    return rows.values_list("c0", "c1", "c2", *(f"c{3 + n}" for n in range(_POSTS)))
+    zero = Value(0, models.BigIntegerField())
+    rows = rows.annotate(c0=zero, c1=F("uuid"), c2=_text(start), c3=_text(end), **posts, **empty)
+    return rows.values_list(*_COLUMNS)
 
 
 def _date(text: Any) -> UncertainDate | None:

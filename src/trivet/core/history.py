@@ -17,6 +17,7 @@ from trivet.core.fields import UncertainDateField
 from trivet.core.partners import Partner
 from trivet.core.records import Part, PartType, Record, Temporal
 from trivet.core.register import register_of
+from trivet.core.several import several
 from trivet.core.sources import Citation
 from trivet.core.storage import chunks
 from trivet.core.users import User
@@ -182,11 +183,33 @@ def attach(
         for row in rows:
             for name in many:
                 setattr(row, name, found[row.uuid, name])
-    for name in register.parts if parts else ():
-        owned = parts_of(register.part_model(name), ids, number)
+    return attach_parts(rows, number) if parts else rows
+
+
+def attach_parts(rows: list[Any], number: int | None) -> list[Any]:
+    """Load the owned rows of some rows of one register, as they stood after a transaction.
+
+    Several kinds come in one statement; then links of theirs are not followed.
+    """
+    register, ids = register_of(type(rows[0])) if rows else None, [row.uuid for row in rows]
+    names = register.parts if register else ()
+    models_ = {name: register.part_model(name) for name in names} if register else {}
+    if len(names) < 2:
+        found = {name: parts_of(model, ids, number) for name, model in models_.items()}
+    else:
+        queries = [m.objects.at(number).filter(owner_id__in=ids).order_by("position", "row") for m in models_.values()]
+        found = {name: _by_owner(owned) for name, owned in zip(names, several(queries), strict=True)}
+    for name, owned in found.items():
         for row in rows:
             row.__dict__[f"{name}_rows"] = owned.get(row.uuid, [])
     return rows
+
+
+def _by_owner(rows: list[Any]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.owner_id].append(row)
+    return found
 
 
 def _partners_of(
@@ -220,10 +243,18 @@ def linked(rows: models.QuerySet[Any], links: models.QuerySet[Any], column: str 
 def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, list[Any]]:
     """The owned rows of some records by owner, as they stood after a transaction."""
     related = [f.name for f in part._meta.fields if f.many_to_one and f.name != "owner"]
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for row in part.objects.at(number).filter(owner_id__in=ids).select_related(*related).order_by("position", "row"):
-        found[row.owner_id].append(row)
-    return found
+    rows = part.objects.at(number).filter(owner_id__in=ids).select_related(*related).order_by("position", "row")
+    return _by_owner(list(rows))
+
+
+def with_parts(row: Any, number: int | None) -> Any:
+    """One record (from its register or its versions) with its owned rows of all kinds, read in one statement."""
+    names = register_of(type(row)).parts
+    models_ = [register_of(type(row)).part_model(name) for name in names]
+    owned = [part.objects.at(number).filter(owner_id=row.uuid).order_by("position", "row") for part in models_]
+    for name, rows in zip(names, several(owned), strict=True):
+        row.__dict__[f"{name}_rows"] = rows
+    return row
 
 
 def citations_of(ids: list[Any], number: int | None) -> dict[Any, list[Citation]]:
@@ -255,9 +286,11 @@ def differences(before: Any, after: Any) -> list[Difference]:
     """What changed between two versions of a record, in the order of its fields."""
     register = register_of(type(after))
     model: type[Record] = register.model
+    # What only a room of its own writes and no page features means nothing to a reader.
+    left_out = {"uuid", "version", "author"} | set(register.sealed) - set(register.featured)
     found = []
     for column in model._meta.local_concrete_fields:
-        if column.name in {"uuid", "version", "author"} or column.name.endswith(("_earliest", "_latest")):
+        if column.name in left_out or column.name.endswith(("_earliest", "_latest")):
             continue
         old, new = (getattr(row, column.attname) if row else None for row in (before, after))
         if old != new:

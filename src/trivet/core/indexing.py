@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from trivet.core.captions import caption_of, is_published, speaks_languages
 from trivet.core.names import all_names
-from trivet.core.office import Office, profile
+from trivet.core.office import profile_begun
 from trivet.core.partners import Partner
 from trivet.core.records import FOREVER
 from trivet.core.register import Register
@@ -34,7 +34,7 @@ def entries_of(register: Register, rows: Sequence[Any], number: int) -> list[Any
 def _captions(register: Register, rows: Sequence[Any]) -> list[dict[str, str]]:
     """The captions of rows by language; all readers share them, so they name only what anybody may see."""
     languages = [code for code, _name in settings.LANGUAGES] if speaks_languages(register) else [_SOURCE]
-    words = profile() if languages != [_SOURCE] and Office.objects.exists() else None
+    words = profile_begun() if languages != [_SOURCE] else None
     told: list[dict[str, str]] = [{} for _ in rows]
     for language in languages:
         with override(language):
@@ -63,7 +63,7 @@ def _entry(register: Register, row: Any, captions: dict[str, str], number: int, 
         register=register.code,
         record=row.uuid,
         caption=caption,
-        captions={language: text for language, text in captions.items() if text != caption},
+        captions=_own_words(register, row) or {code: text for code, text in captions.items() if text != caption},
         place=place[:200],
         marking=row.marking,
         need_to_know=row.need_to_know,
@@ -72,6 +72,12 @@ def _entry(register: Register, row: Any, captions: dict[str, str], number: int, 
         folded=" ".join([_fold_words(" ".join(texts)), *(_folded_names(partner, names) for partner in partners)]),
         **bounds,
     )
+
+
+def _own_words(register: Register, row: Any) -> dict[str, str]:
+    """The record's names by language, so that a reader without one can be told whose words stand in for it."""
+    by_language = getattr(register.model, "by_language", None)
+    return by_language(row) if by_language else {}
 
 
 def _partners(row: Any, name: str) -> list[Any]:

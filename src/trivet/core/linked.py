@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
-from trivet.core.names import reader_language
+from trivet.core.names import foreign, reader_language
 from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -23,12 +23,13 @@ _PLAIN = models.CharField(max_length=400)
 
 @dataclass(frozen=True)
 class Linked:
-    """A record named by another: where it stands and what the reader calls it."""
+    """A record named by another: where it stands and what the reader calls it, in a foreign `language` if need be."""
 
     code: str
     uuid: UUID
     text: str
     key: str | None
+    language: str = ""
 
 
 def targets(row: Any, fields: Iterable[Any]) -> Iterable[tuple[type[Record], UUID]]:
@@ -69,15 +70,17 @@ def _find(standpoint: Standpoint, wanted: dict[type[Record], list[UUID]]) -> dic
     by_code = {register_of(model).code: model for model in wanted}
     if branches:
         for uuid, code, text, names, iso2, key in branches[0].union(*branches[1:], all=True):
+            language = ""
             if _has(by_code[code], "names"):
-                text = _in_language(by_code[code], text, names, iso2)
+                text, language = named(by_code[code], _bare(by_code[code], text, names, iso2))
             else:
                 text = (names or {}).get(reader_language()) or text
-            found[uuid] = Linked(code, uuid, text, key)
+            found[uuid] = Linked(code, uuid, text, key, language)
     for model, ids in own_words.items():
         code = register_of(model).code
         for row in standpoint.of(model).filter(uuid__in=ids):
-            found[row.uuid] = Linked(code, row.uuid, model.name_in(row), row.key)
+            text, language = named(model, row)
+            found[row.uuid] = Linked(code, row.uuid, text, row.key, language)
     return found
 
 
@@ -97,11 +100,15 @@ def _captions(standpoint: Standpoint, model: type[Record], ids: list[UUID]) -> Q
     return rows.values_list("c0", "c1", "c2", "c3", "c4", "c5")
 
 
-def _in_language(model: type[Record], name: str, names: Any, iso2: str) -> str:
-    words = {"name": name, "names": names or {}}
-    if _has(model, "iso2"):
-        words["iso2"] = iso2
-    return str(model(**words).name_in())  # type: ignore[attr-defined]
+def named(model: Any, row: Any) -> tuple[str, str]:
+    """The reader's name for a record that has names by language, and its language where it is not the reader's."""
+    text = str(model.name_in(row))
+    return text, foreign(model.by_language(row), text)
+
+
+def _bare(model: type[Record], name: str, names: Any, iso2: str) -> Any:
+    words = {"name": name, "names": names or {}} | ({"iso2": iso2} if _has(model, "iso2") else {})
+    return model(**words)
 
 
 def _has(model: type[Record], name: str) -> bool:

@@ -35,3 +35,9 @@ def office() -> Office:
 def profile() -> Profile:
     """The profile this record works by."""
     return load_profile(office().profile)
+
+
+def profile_begun() -> Profile | None:
+    """The profile this record works by; None while no office was begun."""
+    found = Office.objects.first()
+    return load_profile(found.profile) if found else None

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from trivet.core.fields import UncertainDateField
 from trivet.core.names import Named, reader_language
 from trivet.core.records import Part, Record
-from trivet.values.territories import territory_names
+from trivet.values.territories import LANGUAGES, territory_names
 
 
 class Partner(Named, Record):
@@ -57,7 +57,13 @@ class Partner(Named, Record):
     def name_in(self, language: str | None = None) -> str:
         language = language or reader_language()
         own = (self.names or {}).get(language)
-        return own or territory_names(language).get(self.iso2, self.name) if self.iso2 else own or self.name
+        # Named, not super(): versions of a partner, which are no partners, are named by this too.
+        return own or territory_names(language).get(self.iso2) or Named.name_in(self, language)
+
+    def by_language(self) -> dict[str, str]:
+        """Its names by language: CLDR's, and before them its own."""
+        known = {code: territory_names(code).get(self.iso2, "") for code in LANGUAGES} if self.iso2 else {}
+        return {code: name for code, name in known.items() if name} | Named.by_language(self)
 
 
 class Member(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from trivet.core.imports import ImportRow
 
@@ -21,10 +21,11 @@ UNCHANGED = "unchanged"
 class Planned:
     """One row of a file: what it would do, or why it cannot."""
 
+    position: int
     place: str
     cells: dict[str, str]
+    record: UUID
     kind: str = NEW
-    record: UUID = field(default_factory=uuid4)
     expected: int | None = None
     caption: str = ""
     values: dict[str, Any] = field(default_factory=dict)

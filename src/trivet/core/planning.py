@@ -3,67 +3,84 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from trivet.core.access import restrict, restrict_versions
 from trivet.core.cells import Telling, columns_of, filed_fields
 from trivet.core.columns import field_of, part_fields
 from trivet.core.exporting import LONGEST
 from trivet.core.fields import PartiesField
-from trivet.core.filed import Reading, cell_text
+from trivet.core.filed import Reading
 from trivet.core.history import attach
 from trivet.core.linked import links_to
 from trivet.core.picking import Unclear
 from trivet.core.planned import CHANGED, CONFLICT, UNCHANGED, WRONG, Filing, Planned
 from trivet.core.records import State
 from trivet.core.register import Register
+from trivet.core.staging import Staged, StagedRow, identity_in
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import chunks
-from trivet.core.tables import Row, Tables
 
 _APART = {"uuid", "version", "state"}
+_TWICE = gettext_noop("This record stands in the file twice: keep one row.")
 
 
-def plan(standpoint: Standpoint, register: Register, tables: Tables, filing: Filing) -> list[Planned]:
-    """Every row of the register's own table with what it would do."""
-    return _Planner(standpoint, register, tables, filing).plan()
+def plan(
+    standpoint: Standpoint, register: Register, staged: Staged, filing: Filing, whole: UUID
+) -> Iterator[list[Planned]]:
+    """Every row of a file with what it would do, so many at a time; `whole` is the import that they are part of."""
+    planner = _Planner(standpoint, register, staged, filing, whole)
+    for rows in staged.batches():
+        yield planner.plan(rows)
+    for lost in chunks(enumerate(staged.lost(), start=staged.total + 1)):
+        yield [planner.lost(position, place, owner) for position, (place, owner) in lost]
 
 
 class _Planner:
-    def __init__(self, standpoint: Standpoint, register: Register, tables: Tables, filing: Filing) -> None:
+    def __init__(self, standpoint: Standpoint, register: Register, staged: Staged, filing: Filing, whole: UUID) -> None:
         self.standpoint, self.register, self.filing = standpoint, register, filing
-        self.tables = tables
+        self.staged, self.whole = staged, whole
         self.telling = Telling(standpoint)
-        columns = filing.columns
-        self.rows = [Planned(place, _mapped(columns[""], cells)) for place, cells in tables.files[""]]
-        self.owned = {
-            name: [(place, _mapped(columns[name], cells)) for place, cells in rows]
-            for name, rows in tables.files.items()
-            if name and "owner" in columns.get(name, {}).values()
-        }
-        self.reading = Reading(standpoint, {})
+        self.reading = Reading(standpoint, self._coming)
+        self.rows: list[Planned] = []
 
-    def plan(self) -> list[Planned]:
-        by_place = {row.place: row for row in self.rows}
-        for problem in self.tables.problems:
-            if problem.where in by_place:
-                by_place[problem.where].say(problem.field, problem.message)
+    def plan(self, rows: list[StagedRow]) -> list[Planned]:
+        self.telling = Telling(self.standpoint)
+        self.rows = [Planned(row.position, row.place, row.cells, self._identity(row.position)) for row in rows]
+        for row, read in zip(self.rows, rows, strict=True):
+            for name, message in read.wrong:
+                row.say(name, message)
+            if read.twice:
+                row.say(read.twice, _(_TWICE))
         self._find()
-        model = self.register.model
-        coming = {
-            (model, row.cells["key"]): row.record for row in self.rows if row.live is None and row.cells.get("key")
-        }
-        self.reading = Reading(self.standpoint, coming)
         owned = self._by_owner()
         for row in self.rows:
             if row.kind != WRONG:
                 self._compare(row, owned)
         return self.rows
+
+    def lost(self, position: int, place: str, owner: str) -> Planned:
+        """A row of a part that belongs to no record of the file."""
+        row = Planned(position, place, {}, self._identity(position))
+        row.say("owner", _("there is no row “%s” in the register's own table") % owner)
+        return row
+
+    def _identity(self, position: int) -> UUID:
+        """The identity of a new record: the same whenever the file is read again, and whoever asks for it."""
+        return uuid5(self.whole, str(position))
+
+    def _coming(self, model: Any, key: str) -> UUID | None:
+        """The new record of the same file that bears a key."""
+        position = self.staged.keyed(key) if model is self.register.model else None
+        if position is None or restrict(model.objects.filter(key=key), self.standpoint.access, "view").exists():
+            return None
+        return self._identity(position)
 
     def _find(self) -> None:
         """The records that rows mean: by identity, or by key when they give none."""
@@ -78,26 +95,23 @@ class _Planner:
         for row in wanted.values():
             if row.live is None:
                 row.say("uuid", _("There is no such record for you: leave the cell empty to make a new one."))
+        met = {row.live.uuid: row for row in by_key.values() if row.live is not None}
+        for identity in self.staged.identities(met):
+            met[identity].say("key", _(_TWICE))
         self._read_found([row for row in self.rows if row.live is not None])
 
     def _asked(self) -> tuple[dict[UUID, Planned], dict[str, Planned]]:
-        """The rows by the identity, or else the key, that they give."""
+        """The rows by the identity, or else the key, that they give; what stands in the file twice is not asked."""
         wanted: dict[UUID, Planned] = {}
         by_key: dict[str, Planned] = {}
         for row in self.rows:
-            text, key = row.cells.get("uuid", ""), row.cells.get("key", "")
-            try:
-                identity = UUID(text) if text else None
-            except ValueError:
+            text, key, identity = row.cells.get("uuid", ""), row.cells.get("key", ""), identity_in(row.cells)
+            if text and not identity:
                 row.say("uuid", _("“%s” is no identity: leave the cell empty to make a new record.") % text)
-                continue
-            twice = identity in wanted if identity else bool(key) and key in by_key
-            if twice:
-                row.say("uuid" if identity else "key", _("This record stands in the file twice: keep one row."))
             elif identity:
-                wanted[identity] = row
+                wanted.setdefault(UUID(identity), row)
             elif key:
-                by_key[key] = row
+                by_key.setdefault(key, row)
         return wanted, by_key
 
     def _read_found(self, rows: list[Planned]) -> None:
@@ -123,26 +137,20 @@ class _Planner:
         found = restrict_versions(versions, self.standpoint.access, live=self.register.model.objects.all()).first()
         return attach([found], int(text), parts=True)[0] if found else row.live
 
-    def _by_owner(self) -> dict[str, dict[UUID, list[Row]]]:
-        """Rows of parts by the record they belong to; what belongs to none makes a wrong row of its own."""
+    def _by_owner(self) -> dict[str, dict[UUID, list[StagedRow]]]:
+        """Rows of parts by the record they belong to."""
         owners: dict[str, UUID] = {}
         for row in self.rows:
             key = row.cells.get("key") or (row.live.key if row.live is not None else "")
             owners |= {text: row.record for text in (str(row.record), key) if text}
-        found: dict[str, dict[UUID, list[Row]]] = {}
-        for name, rows in self.owned.items():
+        found: dict[str, dict[UUID, list[StagedRow]]] = {}
+        for name in self.staged.parts:
             found[name] = defaultdict(list)
-            for place, cells in rows:
-                owner = cells.get("owner", "")
-                if owner in owners:
-                    found[name][owners[owner]].append((place, cells))
-                else:
-                    lost = Planned(place, {})
-                    lost.say("owner", _("there is no row “%s” in the register's own table") % owner)
-                    self.rows.append(lost)
+            for owner, rows in self.staged.owned(name, owners).items():
+                found[name][owners[owner]] += rows
         return found
 
-    def _compare(self, row: Planned, owned: dict[str, dict[UUID, list[Row]]]) -> None:
+    def _compare(self, row: Planned, owned: dict[str, dict[UUID, list[StagedRow]]]) -> None:
         for name in columns_of(self.register):
             if name in row.cells and name not in _APART:
                 self._compare_cell(row, name, row.cells[name])
@@ -210,13 +218,15 @@ class _Planner:
         except ValidationError:
             return False
 
-    def _compare_part(self, row: Planned, name: str, listed: list[Row]) -> None:
+    def _compare_part(self, row: Planned, name: str, listed: list[StagedRow]) -> None:
         """Owned rows stand in the file all together: what is not there any more is taken off."""
         columns = part_fields(self.register.part_model(name))
         held = {str(one.uuid): one for one in getattr(row.base, f"{name}_rows", ())} if row.base is not None else {}
         self.telling.load(held.values(), columns)
-        told, changed = [], [cells.get("uuid", "") for _place, cells in listed] != list(held)
-        for place, cells in listed:
+        told, changed = [], [one.cells.get("uuid", "") for one in listed] != list(held)
+        for _position, place, cells, wrong, _twice in listed:
+            for column_name, message in wrong:
+                row.say(column_name, message, place)
             one = held.get(cells.get("uuid", ""))
             values: dict[str, Any] = {}
             if one is not None:
@@ -238,7 +248,7 @@ class _Planner:
         if changed:
             row.parts[name] = told
             if row.live is not None:
-                words = [_words(cells, columns) for _place, cells in listed]
+                words = [_words(one.cells, columns) for one in listed]
                 before_all = [
                     " | ".join(filter(None, (self.telling.cell(one, f) for f in columns))) for one in held.values()
                 ]
@@ -254,10 +264,6 @@ class _Planner:
             row.say("keeper", _("Choose a body for which you may write."))
         elif row.values["marking"] > access.clearance:
             row.say("marking", _("Choose one of the markings that you may see."))
-
-
-def _mapped(columns: dict[str, str], cells: dict[str, str]) -> dict[str, str]:
-    return {columns[name]: cell_text(text) for name, text in cells.items() if columns.get(name)}
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -14,14 +15,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from trivet.core.access import Access, access_of, restrict, restrict_versions
 from trivet.core.captions import caption_of
 from trivet.core.entries import Entry, visible_entries
-from trivet.core.history import Assignment, Link, assignments_of, attach, citations_of, linked, number_at
-from trivet.core.office import Office
+from trivet.core.history import Assignment, Link, Transaction, attach, attach_parts, linked, number_at
+from trivet.core.holding import PARTS, Held, join, that_may_end
+from trivet.core.office import Office, profile
 from trivet.core.partners import Partner
-from trivet.core.profile import Profile
+from trivet.core.profile import Profile, load_profile
 from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.sources import Citation, Source
-from trivet.core.storage import chunks
+from trivet.core.storage import MANY, chunks
 from trivet.core.users import User
 from trivet.core.withheld import released
 from trivet.values.dates import UncertainDate
@@ -46,7 +48,7 @@ class Standpoint:
     @cached_property
     def access(self) -> Access:
         """The reader's rights today, whatever moment is looked at."""
-        return access_of(self.user)
+        return access_of(self.user, self.user.held if self.user else None)
 
     @cached_property
     def number(self) -> int | None:
@@ -74,6 +76,11 @@ class Standpoint:
         past = released(model.Version.objects.at(self.number), "vf", self.number)
         return restrict_versions(past, self.access, live=model.objects.all())
 
+    @property
+    def profile(self) -> Profile:
+        """The profile this record works by. Raises NoOffice when no record was begun."""
+        return load_profile(self.office.profile) if self.office else profile()
+
     def rows(
         self, model: type[Record], *related: str, parts: bool = False, ending: UncertainDate | None = None
     ) -> list[Any]:
@@ -82,16 +89,40 @@ class Standpoint:
         With `ending` only those whose last day (of the end, or without one of the start) may lie in that period, or
         is not known.
         """
-        key = (model, related, parts, ending, self.about)
-        if key not in self.memory:
-            found = self.of(model)
-            if self.about:
-                found = found.filter(uuid__in=Link.objects.at(self.number).filter(partner=self.about).values("record"))
-            rows = list(_ending(found, ending) if ending else found)
-            for name in related:
-                _join(rows, name, self.about)
-            self.memory[key] = self.attach(rows, parts=parts)
-        return list(self.memory[key])
+        held = self._held(model, ending)
+        for name in set(related) - held.joined:
+            join(held.rows, name, self.about)
+        if parts and PARTS not in held.joined:
+            for some in chunks(held.rows):
+                attach_parts(some, self.number)
+        held.joined |= {*related, PARTS} if parts else set(related)
+        return held.that_may_end(ending)
+
+    def _held(self, model: type[Record], ending: UncertainDate | None) -> Held:
+        """The rows of a register at hand, perhaps of a longer period; read now when there are none."""
+        kept: list[Held] = self.memory.setdefault((model, self.about), [])
+        for held in kept:
+            if held.covers(ending):
+                return held
+        kept.append(Held(self.attach(list(self.selected(model, ending))), ending))
+        return kept[-1]
+
+    def selected(self, model: type[Record], ending: UncertainDate | None = None) -> QuerySet[Any]:
+        """The query by which `rows` reads a register."""
+        found = self.of(model)
+        if self.about:
+            found = found.filter(uuid__in=Link.objects.at(self.number).filter(partner=self.about).values("record"))
+        return that_may_end(found, ending) if ending else found
+
+    def hold(self, model: type[Record], held: Held) -> None:
+        """Keep rows that were read by another way, so that `rows` need not read them."""
+        self.memory.setdefault((model, self.about), []).append(held)
+
+    def after(self, act: Transaction) -> Standpoint:
+        """The same reader's view of what was known after a transaction."""
+        then = Standpoint(self.user, act.moment, {"office": self.office})
+        vars(then).update({"access": self.access, "number": act.number})
+        return then
 
     def versions(self, model: type[Record], record: UUID) -> QuerySet[Any]:
         """The versions of one record that this reader may see by today's rights, newest first."""
@@ -107,25 +138,27 @@ class Standpoint:
             attach(some, self.number, parts=parts, known=known)
         return rows
 
-    def citations(self, ids: list[UUID]) -> dict[UUID, list[Citation]]:
+    def citations(self, ids: Iterable[UUID]) -> dict[UUID, list[Citation]]:
         """The citations of some records, as known then; of what this reader may see, from sources they may see."""
         found: dict[UUID, list[Citation]] = defaultdict(list)
-        for some in chunks(ids):
-            listed = citations_of(self._seen(some), self.number)
-            sources = {row.source_id for rows in listed.values() for row in rows}
-            seen = set(restrict(Source.objects.filter(pk__in=sources), self.access).values_list("pk", flat=True))
-            found |= {record: [row for row in rows if row.source_id in seen] for record, rows in listed.items()}
+        sources = restrict(Source.objects.order_by(), self.access).values("pk")
+        for some in chunks(ids, MANY):
+            rows = Citation.objects.at(self.number).filter(record__in=self._seen(some), source__in=sources)
+            for row in rows.select_related("source"):
+                found[row.record].append(row)
         return found
 
-    def assignments(self, ids: list[UUID]) -> dict[UUID, list[Assignment]]:
+    def assignments(self, ids: Iterable[UUID]) -> dict[UUID, list[Assignment]]:
         """Who does what in some records that this reader may see, as known then."""
         found: dict[UUID, list[Assignment]] = defaultdict(list)
-        for some in chunks(ids):
-            found |= assignments_of(self._seen(some), self.number)
+        for some in chunks(ids, MANY):
+            rows = Assignment.objects.at(self.number).filter(record__in=self._seen(some))
+            for row in rows.select_related("body"):
+                found[row.record].append(row)
         return found
 
-    def _seen(self, ids: list[UUID]) -> list[UUID]:
-        return list(self.entries().filter(record__in=ids).values_list("record", flat=True))
+    def _seen(self, ids: list[UUID]) -> QuerySet[Any]:
+        return self.entries().filter(record__in=ids).order_by().values("record")
 
     def caption(self, row: Any, language: str | None = None, words: Profile | None = None) -> str:
         """What names a record that this reader sees, in a language (None: the reader's)."""
@@ -137,10 +170,12 @@ class Standpoint:
         if self.access.everything:
             return True
         if model not in self.memory:
-            seen = restrict(model.objects.filter(pk=OuterRef("pk")), self.access)
-            hidden = model.objects.exclude(Exists(seen))
-            self.memory[model] = set(hidden.order_by().values_list("pk", flat=True))
+            self.memory[model] = set(self.hidden(model).order_by().values_list("pk", flat=True))
         return row.pk not in self.memory[model]
+
+    def hidden(self, model: type[Record]) -> QuerySet[Any]:
+        """The live records of a register that this reader may not see; only for keeping them out of captions."""
+        return model.objects.exclude(Exists(restrict(model.objects.filter(pk=OuterRef("pk")), self.access)))
 
     def entries(self) -> QuerySet[Entry]:
         """The index of all registers at once, as known then."""
@@ -164,34 +199,3 @@ class Standpoint:
             begun = Q(**{f"{start}_earliest": None}) | Q(**{f"{start}_earliest__lte": day})
             over = Q(**{f"{end}_latest": None}) | Q(**{f"{end}_latest__gte": day}) if end else Q()
         return rows.filter(begun & over)
-
-
-def _ending(rows: QuerySet[Any], period: UncertainDate) -> QuerySet[Any]:
-    """Those records whose last day may lie in a period, or is not known."""
-    register = register_of(rows.model)
-    if not register.period:
-        return rows
-    start, end = register.period
-    last = _may_lie(end or start, period)
-    if end and end != start:
-        last |= Q(**{f"{end}_earliest": None}) & _may_lie(start, period)
-    return rows.filter(last | Q(**{f"{name}_earliest": None for name in register.period if name}))
-
-
-def _may_lie(name: str, period: UncertainDate) -> Q:
-    return Q(**{f"{name}_earliest__lte": period.latest, f"{name}_latest__gte": period.earliest})
-
-
-def _join(rows: list[Any], name: str, known: Partner | None) -> None:
-    """Have a link's target at hand on every row, each target read once, but not the one that is known."""
-    if not rows:
-        return
-    column = type(rows[0])._meta.get_field(name)
-    ids = {getattr(row, column.attname) for row in rows} - {None}
-    found: dict[Any, Any] = {known.pk: known} if known else {}
-    for some in chunks(ids - found.keys()):
-        found |= column.remote_field.model._base_manager.in_bulk(some)
-    for row in rows:
-        target = found.get(getattr(row, column.attname))
-        if target is not None:
-            column.set_cached_value(row, target)

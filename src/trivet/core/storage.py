@@ -15,6 +15,8 @@ from trivet.core.fields import UncertainDateField
 
 #: Fewer rows than this are quicker by plain statements than by COPY.
 _COPY_FROM = 50
+#: So many values one statement of a report may name; SQLite takes 32,766 parameters.
+MANY = 10_000
 _AS_IT_IS = (
     models.CharField,
     models.TextField,

@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from trivet.core.account_audit import own_act
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 
@@ -59,7 +60,7 @@ class Token(models.Model):
 
 
 def make_token(user: User, name: str, acts: Collection[str], *, starts: date, ends: date) -> tuple[Token, str]:
-    """A new token of a person, and its secret, which is told here and never again.
+    """A new token of a person, and its secret, which is told here and never again; the audit is told, without it.
 
     acts: some of ACTS; starts, ends: days, both included, at most LONGEST apart.
     Raises Invalid with every problem, by the names of these parameters.
@@ -79,7 +80,10 @@ def make_token(user: User, name: str, acts: Collection[str], *, starts: date, en
     secret = _PREFIX + secrets.token_urlsafe(32)
     made = Token(user=user, name=name.strip(), fingerprint=_fingerprint(secret), starts=starts, ends=ends)
     made.acts = [act for act in ACTS if act in acts]
-    made.save()
+    with transaction.atomic():
+        made.save()
+        days = [f"starts={starts.isoformat()}", f"ends={ends.isoformat()}"]
+        own_act(user, "token", [f"token={made.pk}", f"acts={','.join(made.acts)}", *days], reason=made.name)
     return made, secret
 
 
@@ -95,8 +99,14 @@ def token_of(secret: str) -> Token | None:
 
 
 def revoke(user: User, number: int) -> bool:
-    """End one of a person's own tokens; whether there was one to end."""
-    return bool(Token.objects.filter(user=user, pk=number, revoked=None).update(revoked=timezone.now()))
+    """End one of a person's own tokens, and tell the audit; whether there was one to end."""
+    with transaction.atomic():
+        found = Token.objects.select_for_update().filter(user=user, pk=number, revoked=None).first()
+        if found is None:
+            return False
+        Token.objects.filter(pk=number).update(revoked=timezone.now())
+        own_act(user, "token-end", [f"token={number}"], reason=found.name)
+    return True
 
 
 def _fingerprint(secret: str) -> str:

@@ -1,72 +1,155 @@
-"""A spreadsheet as it was sent: CSV, a ZIP of CSV or XLSX, refused with the reason when it is not safe to read."""
+"""A spreadsheet as it was sent: CSV, a ZIP of CSV or XLSX, read row by row, refused with the reason when it cannot."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
-from io import BytesIO
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from trivet.core.cells import is_marker
-from trivet.core.tables import Tables
+from trivet.core.tables import Broken, Line, Wrong, check_text, csv_lines, heading_of, under
+from trivet.core.workbooks import worksheets
 
 #: Octets of a file, of what it unpacks to, and rows of a table that are taken in.
-LARGEST, UNPACKED, MOST_ROWS, MOST_COLUMNS = 50 * 2**20, 400 * 2**20, 200_000, 500
+LARGEST, UNPACKED, MOST_ROWS = 50 * 2**20, 400 * 2**20, 500_000
+#: The texts that the cells of a workbook share are held in memory.
+SHARED_TEXTS, MOST_TEXTS = "xl/sharedStrings.xml", 100 * 2**20
 #: The name under which the rows of the register itself stand.
 MAIN = ""
 _MOST_MEMBERS = 2_000
 _PIECE = 2**20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError, SyntaxError),
+)
 
 
 class Unreadable(Exception):
     """A file that is not read at all; the message says why and what to send instead."""
 
 
-def read_upload(name: str, octets: bytes, parts: tuple[str, ...]) -> Tables:
-    """The tables of an uploaded file: the register's own as "" and its parts' by their names.
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file: its name (MAIN or a part's), its heading, and its rows, read as they are asked for.
 
-    Raises Unreadable. What is wrong with single rows stands in the problems of the tables.
+    A row is where it stands, its cells by column, and what is wrong with its form.
     """
-    if len(octets) > LARGEST:
-        raise Unreadable(_("The file is larger than %s MB: send it in pieces.") % (LARGEST // 2**20))
-    tables = Tables()
-    if octets.startswith(b"PK"):
-        _read_archive(tables, octets, parts)
-    elif octets.startswith(b"\xd0\xcf\x11\xe0"):
+
+    table: str
+    heading: list[str]
+    rows: Iterator[tuple[str, dict[str, str], Wrong]]
+
+
+@dataclass
+class Glimpse:
+    """What was seen of a file at its beginning; `rows` are all its rows, None when it has more than were looked at."""
+
+    headings: dict[str, list[str]] = field(default_factory=dict)
+    examples: dict[str, dict[str, str]] = field(default_factory=dict)
+    rows: int | None = 0
+
+
+def glimpse(name: str, file: IO[bytes], parts: tuple[str, ...], most: int) -> Glimpse:
+    """Look at a file: at all of it when its tables have no more than so many rows. Raises Unreadable."""
+    seen = Glimpse()
+    for sheet in sheets(name, file, parts):
+        seen.headings[sheet.table] = sheet.heading
+        for number, (_place, cells, _wrong) in enumerate(sheet.rows, start=1):
+            seen.examples[sheet.table] = cells
+            if number > most:
+                seen.rows = None
+                break
+            seen.rows = None if seen.rows is None else seen.rows + 1
+    if MAIN not in seen.examples:
+        raise Unreadable(_("There is no row below the heading."))
+    return seen
+
+
+def too_large() -> str:
+    """Why a file above the limit is refused, and what to do."""
+    return _("The file is larger than %s MB: send it in pieces.") % (LARGEST // 2**20)
+
+
+def sheets(name: str, file: IO[bytes], parts: tuple[str, ...]) -> Iterator[Sheet]:
+    """The tables of a file one after the other; the rows of one are read before the next is asked for.
+
+    Raises Unreadable, also while rows are read. What is wrong with a single row stands with it.
+    """
+    file.seek(0)
+    start = file.read(4)
+    if start.startswith(b"PK"):
+        yield from _archived(file, parts)
+    elif start == b"\xd0\xcf\x11\xe0":
         raise Unreadable(_("This is an old or a locked workbook: save it as XLSX without a password."))
-    elif octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+    elif start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(_("The file is UTF-16: save it as UTF-8 CSV or as XLSX."))
     else:
-        tables.add(name, octets)
-        tables.files[MAIN], tables.headings[MAIN] = tables.files.pop(name), tables.headings.get(name, [])
-    whole = [one for one in tables.problems if " row " not in one.where]
-    if whole:
-        raise Unreadable("\n".join(map(str, whole)))
-    if any(len(rows) > MOST_ROWS for rows in tables.files.values()):
-        raise Unreadable(_("The file has more than %s rows: send it in pieces.") % MOST_ROWS)
-    if not tables.files.get(MAIN):
-        raise Unreadable(_("There is no row below the heading."))
-    return tables
+        with _text(name, file) as text:
+            yield _sheet(MAIN, name, csv_lines(name, text))
 
 
-def _read_archive(tables: Tables, octets: bytes, parts: tuple[str, ...]) -> None:
+@contextmanager
+def _text(name: str, file: IO[bytes]) -> Iterator[TextIOWrapper]:
+    """A file as text, checked to its end before the first row is read; it stays open afterwards."""
+    file.seek(0)
     try:
-        with zipfile.ZipFile(BytesIO(octets)) as archive:
+        check_text(name, file)
+    except Broken as broken:
+        raise Unreadable(str(broken)) from broken
+    file.seek(0)
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def _sheet(table: str, name: str, lines: Iterator[Line]) -> Sheet:
+    try:
+        heading = heading_of(name, lines)
+    except Broken as broken:
+        raise Unreadable(str(broken)) from broken
+    return Sheet(table, heading, _rows(heading, lines))
+
+
+def _rows(heading: list[str], lines: Iterator[Line]) -> Iterator[tuple[str, dict[str, str], Wrong]]:
+    """The rows below a heading but for empty ones and the second heading, which tells what people call the columns."""
+    try:
+        for number, (where, line, told) in enumerate(lines, start=1):
+            if number > MOST_ROWS + 1:  # the second heading is none of them
+                raise Unreadable(_("The file has more than %s rows: send it in pieces.") % MOST_ROWS)
+            if not any(map(str.strip, line)) and not told:
+                continue
+            cells, wrong = under(heading, line)
+            if not is_marker(cells.get("uuid", "")):
+                yield where, cells, wrong + told
+    except Broken as broken:
+        raise Unreadable(str(broken)) from broken
+    except _DAMAGE as problem:
+        raise _damaged(problem) from problem
+
+
+def _damaged(problem: BaseException) -> Unreadable:
+    return Unreadable(_("The file is damaged: %s") % problem)
+
+
+def _archived(file: IO[bytes], parts: tuple[str, ...]) -> Iterator[Sheet]:
+    try:
+        with zipfile.ZipFile(file) as archive:
             _check_size(archive)
             if "[Content_Types].xml" in archive.namelist():
-                _read_workbook(tables, octets, parts)
+                yield from _workbook(file, parts)
             else:
-                _read_files(tables, archive, parts)
-    except (*_DAMAGE, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as problem:
-        raise Unreadable(_("The file is damaged: %s") % problem) from problem
+                yield from _files(archive, parts)
+    except _DAMAGE as problem:
+        raise _damaged(problem) from problem
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -77,6 +160,8 @@ def _check_size(archive: zipfile.ZipFile) -> None:
         raise Unreadable(too_much)
     unpacked = 0
     for one in members:
+        if one.filename == SHARED_TEXTS and one.file_size > MOST_TEXTS:
+            raise Unreadable(_("The workbook has more than %s MB of texts: save it as CSV.") % (MOST_TEXTS // 2**20))
         with archive.open(one) as stream:
             tail = b""
             while piece := stream.read(_PIECE):
@@ -89,73 +174,25 @@ def _check_size(archive: zipfile.ZipFile) -> None:
                 tail = piece[-32:]
 
 
-def _read_files(tables: Tables, archive: zipfile.ZipFile, parts: tuple[str, ...]) -> None:
+def _files(archive: zipfile.ZipFile, parts: tuple[str, ...]) -> Iterator[Sheet]:
     """A ZIP of CSV files: `visits.csv` and `visits.legs.csv`."""
+    met: set[str] = set()
     for name in archive.namelist():
         if not name.endswith(".csv") or "/" in name:
             continue
         part = Path(name).stem.rpartition(".")[2]
         table = part if part in parts else MAIN
-        if table in tables.files:
+        if table in met:
             raise Unreadable(_("There are two tables for the same rows: %s") % name)
-        tables.add(name, archive.read(name))
-        tables.files[table], tables.headings[table] = tables.files.pop(name), tables.headings.pop(name, [])
+        met.add(table)
+        with archive.open(name) as octets, _text(name, octets) as text:
+            yield _sheet(table, name, csv_lines(name, text))
 
 
-def _read_workbook(tables: Tables, octets: bytes, parts: tuple[str, ...]) -> None:
-    book = load_workbook(BytesIO(octets), read_only=True, data_only=False, keep_links=False)
-    try:
-        for sheet in book.worksheets:
-            if sheet.title == "About":
-                continue
-            table = sheet.title if sheet.title in parts else MAIN
-            if table in tables.files:
-                continue  # further sheets of a clerk's own
-            tables.add_lines(sheet.title, _lines(tables, sheet))
-            if table != sheet.title:
-                tables.files[table] = tables.files.pop(sheet.title)
-                tables.headings[table] = tables.headings.pop(sheet.title, [])
-    finally:
-        book.close()
-
-
-def _lines(tables: Tables, sheet: Any) -> Iterator[tuple[str, list[str]]]:
-    """The rows of a sheet as texts; formulas and errors are problems of their cell."""
-    width = 0
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        where = f"{sheet.title} row {number}"
-        texts = [_text(tables, where, cell) for cell in row]
-        if not width:
-            while texts and not texts[-1]:
-                texts.pop()
-            width = len(texts)
-        if number > MOST_ROWS + 2:
-            raise Unreadable(_("The file has more than %s rows: send it in pieces.") % MOST_ROWS)
-        while len(texts) > width and not texts[-1]:
-            texts.pop()
-        yield where, texts + [""] * (width - len(texts))
-
-
-def _text(tables: Tables, where: str, cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type in {"f", "e"}:
-        told = {"cell": cell.coordinate, "value": getattr(value, "text", value)}
-        tables.say(where, "", _("cell %(cell)s has a formula or an error (%(value)s): put the value itself") % told)
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
-    if isinstance(value, datetime) and value.time() == time.min:
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, datetime | date | time) else str(value)
-
-
-def without_labels(tables: Tables) -> Tables:
-    """The tables without the second heading, which only tells what people call the columns."""
-    for name, rows in tables.files.items():
-        tables.files[name] = [row for row in rows if not is_marker(row[1].get("uuid", ""))]
-    return tables
+def _workbook(file: IO[bytes], parts: tuple[str, ...]) -> Iterator[Sheet]:
+    met: set[str] = set()
+    for title, lines in worksheets(file):
+        table = title if title in parts else MAIN
+        if title != "About" and table not in met:  # further sheets are a clerk's own
+            met.add(table)
+            yield _sheet(table, title, lines)

@@ -1,6 +1,7 @@
 """Users: the people who work with the record, and the roles they hold in bodies."""
 
-import uuid
+from typing import ClassVar
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -45,13 +46,17 @@ class User(AbstractBaseUser):
     `uuid` is what the audit calls the account. Rights change by the verbs of core.accounts only.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
+    #: Where reminders are sent; nothing is sent where it is empty.
+    email = models.EmailField(_("mail address"), blank=True, default="")
     clearance = models.SmallIntegerField(_("clearance"), default=Marking.INTERNAL)
     is_active = models.BooleanField(_("active"), default=True)
     #: The installation itself, acting from the command line of the machine; never able to sign in.
     is_installation = models.BooleanField(default=False, editable=False)
+    #: The duties of today where they were read with the account (see core.access); no verb relies on them.
+    held: ClassVar[list[tuple[str, UUID, bool]] | None] = None
 
     objects = UserAccounts()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from operator import attrgetter
@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from trivet.core.fields import UncertainDateField
+from trivet.core.profile import Profile
 from trivet.core.storage import chunks
 from trivet.values.dates import UncertainDate
 
@@ -55,10 +56,34 @@ class Invalid(Exception):
         super().__init__("\n".join(map(str, self.problems[:50])))
 
 
-def check_rows(rows: Sequence[Any], wheres: Sequence[str], coming: Sequence[Any] = ()) -> list[Problem]:
+@dataclass(frozen=True)
+class Codes:
+    """Which codes may come in: where the profile has a table of them for a field, those and no others.
+
+    What the same record carries, or once carried, may stay and come back, since a profile changes and an import can
+    be undone; and for the records in `sealed` the room answers that writes them.
+    """
+
+    profile: Profile | None = None
+    sealed: Set[UUID] = frozenset()
+
+    def of(self, field: models.Field[Any, Any]) -> Set[str]:
+        """The codes that the profile has for a field; without any, every text of its kind may stand."""
+        return self.profile.codes(field.name).keys() if self.profile and isinstance(field, models.SlugField) else set()
+
+
+def check_rows(
+    rows: Sequence[Any],
+    wheres: Sequence[str],
+    coming: Sequence[Any] = (),
+    *,
+    codes: Codes | None = None,
+    owner: str = "uuid",
+) -> list[Problem]:
     """Every problem of some rows of one model; values are brought to their field's kind on the way.
 
-    Rows may point to one another, and to the records that are `coming` with them.
+    Rows may point to one another, and to the records that are `coming` with them. `owner` is the column that names
+    the record to which each row belongs.
     """
     if not rows:
         return []
@@ -72,27 +97,42 @@ def check_rows(rows: Sequence[Any], wheres: Sequence[str], coming: Sequence[Any]
         if isinstance(field, models.ForeignKey):
             problems += _check_links(field, rows, wheres, coming or rows)
         else:
-            problems += _check_values(field, rows, wheres)
+            problems += _check_values(field, rows, wheres, codes or Codes(), owner)
     if not problems:
         problems += _check_model(rows, wheres)
     return problems
 
 
-def _check_values(field: models.Field[Any, Any], rows: Sequence[Any], wheres: Sequence[str]) -> Iterable[Problem]:
-    values = list(map(attrgetter(field.attname), rows))
-    if type(field) in _TEXTS and _are_sound(field, values):
+def _check_values(
+    field: models.Field[Any, Any], rows: Sequence[Any], wheres: Sequence[str], codes: Codes, owner: str
+) -> Iterable[Problem]:
+    values, known = list(map(attrgetter(field.attname), rows)), codes.of(field)
+    if type(field) in _TEXTS and _are_sound(field, values, known):
         return
     check = _checker(field)
+    carried = _carried(field, rows, owner) if known else set()
     for row, where, value in zip(rows, wheres, values, strict=True):
         try:
             checked = check(value, row)
+            whose, strange = getattr(row, owner), bool(known and checked) and checked not in known
+            if strange and whose not in codes.sealed and (whose, checked) not in carried:
+                raise _no_choice(checked, known)
             if checked is not value:
                 setattr(row, field.attname, checked)
         except ValidationError as problem:
             yield Problem(where, field.name, " ".join(problem.messages))
 
 
-def _are_sound(field: models.Field[Any, Any], values: list[Any]) -> bool:
+def _carried(field: models.Field[Any, Any], rows: Sequence[Any], owner: str) -> Set[tuple[Any, str]]:
+    """The codes that the records of some rows have, or once had, in a field, each beside the record's identity."""
+    history: Any = getattr(field.model, "Version", field.model)
+    found: set[tuple[Any, str]] = set()
+    for some in chunks({getattr(row, owner) for row in rows}):
+        found |= set(history.objects.filter(**{f"{owner}__in": some}).order_by().values_list(owner, field.name))
+    return found
+
+
+def _are_sound(field: models.Field[Any, Any], values: list[Any], known: Set[str]) -> bool:
     """Whether all texts of a column can stay as they are, seen at one glance; if not, each is checked for itself."""
     told = [value for value in values if value is not None] if field.null else values
     if not all(type(value) is str for value in told) or "\0" in "".join(told):
@@ -102,7 +142,8 @@ def _are_sound(field: models.Field[Any, Any], values: list[Any]) -> bool:
     if field.max_length is not None and max(map(len, told), default=0) > field.max_length:
         return False
     different = set(told) - {""}
-    if field.flatchoices and not different <= {value for value, _label in field.flatchoices}:
+    allowed = known or {value for value, _label in field.flatchoices or ()}
+    if allowed and not different <= allowed:
         return False
     if any(not isinstance(one, MaxLengthValidator) for one in field.validators):
         return all(_passes(field, value) for value in different)
@@ -174,7 +215,7 @@ def _text_checker(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
     return check
 
 
-def _no_choice(value: str, allowed: set[Any]) -> ValidationError:
+def _no_choice(value: str, allowed: Set[Any]) -> ValidationError:
     choices = ", ".join(sorted(map(str, allowed)))
     return ValidationError(_("“%(value)s” is none of: %(choices)s.") % {"value": value, "choices": choices})
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from trivet.core.accounts import ACCOUNTS, account_digest
+from trivet.core.account_audit import ACCOUNTS, account_digest
 from trivet.core.audit import AuditEntry, digest
 from trivet.core.beside import ATTACHED, contents, dates_of, fingerprint
 from trivet.core.fields import EARLIEST, LATEST

@@ -1,4 +1,4 @@
-"""Transactions of an import that is not complete: what they wrote is seen by nobody until they are released."""
+"""Transactions of an import that is not complete, or not undone whole: what they wrote is seen by nobody meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,17 @@ _sees: ContextVar[bool] = ContextVar("trivet_sees_withheld", default=False)
 
 
 class Withheld(models.Model):
-    """A transaction whose new records do not show before the transaction that released them; None is not yet."""
+    """A transaction of an import whose new records do not show before the transaction that released them.
+
+    While a complete import is undone piece by piece they do not show either, from the transaction `again` on and
+    before `until`. None is not yet.
+    """
 
     number = models.BigIntegerField(primary_key=True)
+    whole = models.ForeignKey("core.Import", models.PROTECT, null=True, related_name="+")
     released = models.BigIntegerField(null=True)
+    again = models.BigIntegerField(null=True)
+    until = models.BigIntegerField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -42,5 +49,8 @@ def released(rows: Rows, column: str, number: int | None = None) -> Rows:
     """
     if _sees.get():
         return rows
-    hiding = Q(released=None) if number is None else Q(released=None) | Q(released__gt=number)
+    hiding = Q(released=None) | Q(again__gt=0, until=None)
+    if number is not None:
+        hidden_again = Q(again__lte=number) & (Q(until=None) | Q(until__gt=number))
+        hiding = Q(released=None) | Q(released__gt=number) | hidden_again
     return rows.exclude(**{f"{column}__in": Withheld.objects.filter(hiding).values("number")})

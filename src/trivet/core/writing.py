@@ -8,17 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trivet.core.audit import digest, tell
-from trivet.core.beside import beside, dates_of, links, load_links, party_problems
+from trivet.core.beside import Beside, beside, dates_of, links, load_links, party_problems
 from trivet.core.drafts import Draft, Item
 from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
 from trivet.core.history import Unit
 from trivet.core.indexing import entries_of
+from trivet.core.office import profile_begun
 from trivet.core.records import FOREVER, Record
 from trivet.core.refiling import refile, seen_as
 from trivet.core.register import Register
 from trivet.core.storage import chunks, insert, overwrite, remove, set_column
-from trivet.core.validation import Invalid, Problem, check_rows
+from trivet.core.validation import Codes, Invalid, Problem, check_rows
 
 __all__ = ["Draft", "Item", "keep"]
 
@@ -29,9 +30,7 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
         return
     rows = [item.row for item in items]
     tables = beside(register, items, unit.number)
-    problems = check_rows(rows, [item.draft.where for item in items]) + party_problems(register, items)
-    problems += _taken(register, items, new) + [p for table in tables for p in table.problems(rows)]
-    if problems:
+    if problems := _problems(register, items, tables, new):
         raise Invalid(problems)
     dates = dates_of(register.model)
     for row in rows:
@@ -63,6 +62,15 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
             for item in items
         ],
     )
+
+
+def _problems(register: Register, items: Sequence[Item], tables: Sequence[Beside], new: bool) -> list[Problem]:
+    """Everything that is wrong with some rows and with what is to stand beside them."""
+    rows, sealed = [item.row for item in items], {item.row.uuid for item in items if item.draft.sealed}
+    codes = Codes(profile_begun(), sealed)
+    problems = check_rows(rows, [item.draft.where for item in items], codes=codes)
+    problems += party_problems(register, items) + _taken(register, items, new)
+    return problems + [problem for table in tables for problem in table.problems(rows, codes)]
 
 
 def _taken(register: Register, items: Sequence[Item], new: bool) -> list[Problem]:

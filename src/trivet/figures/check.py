@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
-from trivet.core.office import profile
 from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Claim, Claimed, Qualifier, satisfied, span
 from trivet.figures.counts.relations import counted_tier
@@ -96,8 +95,12 @@ _SUMS = (
 
 def check(claims: Sequence[Claimed], standpoint: Standpoint) -> list[Checked]:
     """Compare claims with the counts of one standpoint; a stock is judged at the end of the claim's period."""
-    others = list(visible(standpoint.rows(Claim, "partner", "source")))
-    return [_check(claim, standpoint, others) for claim in claims]
+    return [_check(claim, standpoint) for claim in claims]
+
+
+def counts_one_partner(figure: str) -> bool:
+    """Whether a figure can answer a claim about one partner; all others count all partners."""
+    return figure == "frameworks.acts"
 
 
 def sums(checked: Sequence[Checked]) -> list[Sum]:
@@ -121,12 +124,12 @@ def _year(period: str) -> str:
     return period[:4]
 
 
-def _check(claim: Claimed, standpoint: Standpoint, others: Sequence[Claim]) -> Checked:
+def _check(claim: Claimed, standpoint: Standpoint) -> Checked:
     if claim.figure not in figures() or not claim.period:
         return Checked(claim, None, "no-basis", None, None)
     period = parse_date(claim.period)
     tally = ask(claim.figure, standpoint, period=period)
-    if claim.figure == "frameworks.acts":
+    if counts_one_partner(claim.figure):
         return _check_act(claim, tally)
     if claim.partner:  # the count is about all partners, the claim about one: they cannot be compared
         return Checked(claim, tally, "no-basis", None, None)
@@ -138,6 +141,7 @@ def _check(claim: Claimed, standpoint: Standpoint, others: Sequence[Claim]) -> C
     if claim.figure in _WITHOUT_NUMBER:
         return Checked(claim, tally, "no-basis", verified, in_review)
     status = _status(claim, tally, verified, verified + in_review)
+    others = visible(standpoint.rows(Claim, "partner", "source"))
     against = tuple(other for other in others if contradicts(other, claim, tally))
     return Checked(claim, tally, status, verified, in_review, against)
 
@@ -160,7 +164,7 @@ def _check_act(claim: Claimed, tally: Tally) -> Checked:
     """A tier act is one claim about one partner: an act of that tier in the period gives it."""
     verified = in_review = Decimal(0)
     for counted in tally.counted:
-        same_tier = not claim.tier or counted_tier(profile(), counted.row.tier) == claim.tier
+        same_tier = not claim.tier or counted_tier(tally.question.profile, counted.row.tier) == claim.tier
         if counted.row.partner.key == claim.partner and same_tier:
             if counted.row.state == "verified":
                 verified += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from trivet.core.office import profile
-from trivet.core.profile import Profile, load_profile, said
+from trivet.core.gathering import Selection, gather
+from trivet.core.profile import Profile, said
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -49,6 +49,11 @@ class Question:
     on: date
     period: UncertainDate
     profile: Profile
+    reads: Selection
+
+    def rows(self) -> Iterator[Any]:
+        """The records that the figure looks at: drafts and withdrawn ones never count."""
+        return visible(self.reads.rows(self.standpoint, self.period))
 
     def parameters(self, code: str) -> dict[str, Any]:
         """The parameters that the profile's counting rule gives a figure."""
@@ -93,13 +98,15 @@ class Figure:
     """A figure's declaration.
 
     code: as in counting rules and claims. title: its name to a reader. unit: what it counts ("states", "USD").
-    stock: counted on a day (else over a period). query: yields a verdict for each record looked at.
+    stock: counted on a day (else over a period). reads: the records it looks at, which a paper of many figures gathers
+    at once. query: yields a verdict for each of them.
     """
 
     code: str
     title: Any
     unit: str
     stock: bool
+    reads: Selection
     query: Callable[[Question], Iterable[Verdict]]
 
     @property
@@ -180,12 +187,12 @@ _figures: dict[str, Figure] = {}
 
 
 def figure(
-    code: str, title: Any, unit: str, *, stock: bool
+    code: str, title: Any, unit: str, *, stock: bool, reads: Selection
 ) -> Callable[[Callable[[Question], Iterable[Verdict]]], Figure]:
     """Declare a figure by the query that yields its verdicts."""
 
     def declare(query: Callable[[Question], Iterable[Verdict]]) -> Figure:
-        _figures[code] = Figure(code, title, unit, stock, query)
+        _figures[code] = Figure(code, title, unit, stock, reads, query)
         return _figures[code]
 
     return declare
@@ -210,9 +217,13 @@ def ask(code: str, standpoint: Standpoint, *, on: date | None = None, period: Un
     found = find_figure(code)
     if on is None:
         on = period.latest if period else timezone.now().date()
-    chosen = load_profile(standpoint.office.profile) if standpoint.office else profile()
-    question = Question(standpoint, on, period or parse_date(f"{on.year:04d}"), chosen)
-    return _tally(found, question)
+    period = period or parse_date(f"{on.year:04d}")
+    return _tally(found, Question(standpoint, on, period, standpoint.profile, found.reads))
+
+
+def gather_for(codes: Iterable[str], places: Sequence[Standpoint], period: UncertainDate, *more: Selection) -> None:
+    """Have the records of some figures (and `more`) at hand before they are asked: in a few statements for all."""
+    gather(places, [*(find_figure(code).reads for code in codes), *more], period)
 
 
 def _tally(found: Figure, question: Question) -> Tally:

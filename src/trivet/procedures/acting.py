@@ -57,6 +57,7 @@ def open_dossier(dossier: Dossier, *, actor: User, reason: str, day: date | None
         frozen = freeze(profile(), dossier.procedure, day)
         dossier.edition = frozen.digest
         standing = standing_of(dossier)
+        bring(standing, Taking(OPENED, reason, facts=dict(standing.facts)))
         head = standing.procedure.procedure
         if dossier.variant == Dossier.Variant.SHORTENED and not (head.shortened and standing.holds(head.shortened)):
             text = _("The shortened variant is not open to it: its conditions are not told.")
@@ -81,6 +82,8 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
         dossier.variant = transition.into or dossier.variant
         move_due(standing)
         body, relied = entitled(standing, transition, actor, day)
+        if taking.facts:
+            move_due(standing)
         problems = [*missing(standing, transition), *still_awaited(standing, transition, day)]
         if problems:
             raise Invalid(problems)
@@ -147,16 +150,18 @@ def ask_further(dossier: Dossier, branch: str, bodies: Sequence[UUID], *, actor:
         return _kept(standing, {}, actor, reason, None, assign=sides(standing))
 
 
-def tell_facts(dossier: Dossier, facts: Mapping[str, str], *, actor: User, reason: str) -> Dossier:
-    """Change what a dossier tells; clocks that count from it are reckoned anew."""
+def tell_facts(
+    dossier: Dossier, facts: Mapping[str, str], *, actor: User, reason: str, expected: int | None = None
+) -> Dossier:
+    """Change what a dossier tells; open clocks are reckoned anew, and who decides on it now may see it."""
     with unit(actor, reason):
-        dossier = _locked(dossier)
+        dossier = _locked(dossier, expected)
         standing = standing_of(dossier)
         if not access_of(actor).may("act", dossier.keeper_id):
             raise NotYours(_("Only the body that keeps the dossier changes what it tells."))
         bring(standing, Taking("", reason, facts=facts))
         move_due(standing)
-        return _kept(standing, {}, actor, reason, None)
+        return _kept(standing, {}, actor, reason, expected, assign=sides(standing))
 
 
 def _locked(dossier: Dossier, expected: int | None = None) -> Dossier:

@@ -57,8 +57,7 @@ def open_runs(standing: Standing, code: str) -> list[dict[str, Any]]:
 
 def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> dict[str, Any]:
     """The obligation of a clock that starts on a day; it counts from that day, or from the day its fact tells."""
-    rule = rule_of(standing, clock)
-    last = _last_day(standing, clock, rule, day)
+    begin = standing.day_of(clock.fact) if clock.fact else day
     zone = zone_of(debtor, standing.profile)
     return {
         "clock": clock.code,
@@ -66,21 +65,30 @@ def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> di
         "turn": 1,
         "debtor_id": debtor,
         "creditor_id": _one(standing.bodies_of(clock.to)),
+        "escalation_id": _escalation(standing, clock),
         "started": day,
-        "due": last,
-        "due_at": end_of(last, zone) if last else None,
         "zone": zone,
         "outcome": _O.OPEN,
         "ended": None,
-        "rule": rule.code if rule else "",
-        "basis": rule.basis if rule else "",
-        "confirmed": bool(rule and rule.verified),
         "answer": "",
+        **_term(standing, clock, begin, zone),
     }
 
 
-def _last_day(standing: Standing, clock: Clock, rule: Rule | None, day: date) -> date | None:
-    begin = standing.day_of(clock.fact) if clock.fact else day
+def _term(standing: Standing, clock: Clock, begin: date | None, zone: str) -> dict[str, Any]:
+    """By when a clock is due that counts from a day, and the rule that says so."""
+    rule = rule_of(standing, clock)
+    last = _last_day(standing, clock, rule, begin)
+    return {
+        "due": last,
+        "due_at": end_of(last, zone) if last else None,
+        "rule": rule.code if rule else "",
+        "basis": rule.basis if rule else "",
+        "confirmed": bool(rule and rule.verified),
+    }
+
+
+def _last_day(standing: Standing, clock: Clock, rule: Rule | None, begin: date | None) -> date | None:
     if rule is None or begin is None:
         return begin if clock.fact and clock.rule is None else None
     if rule.unit == "date":
@@ -90,12 +98,16 @@ def _last_day(standing: Standing, clock: Clock, rule: Rule | None, day: date) ->
     return due_day(standing.profile, rule, begin)
 
 
+def _escalation(standing: Standing, clock: Clock) -> UUID | None:
+    return _one(standing.bodies_of(clock.escalate)) if clock.escalate else None
+
+
 def move_due(standing: Standing) -> None:
-    """Reckon open runs anew by what is told now, as when a conference is moved or comes before another level."""
+    """Reckon open runs anew when facts have changed, as when a conference is moved or a higher guest is expected."""
     for clock in standing.procedure.clocks:
         for row in open_runs(standing, clock.code) if clock.fact or clock.instead else ():
-            anew = owed(standing, clock, row["started"], row["debtor_id"])
-            row.update({name: anew[name] for name in ("due", "due_at", "zone", "rule", "basis", "confirmed")})
+            begin = standing.day_of(clock.fact) if clock.fact else row["started"]
+            row.update(_term(standing, clock, begin, row["zone"]), escalation_id=_escalation(standing, clock))
 
 
 def rule_of(standing: Standing, clock: Clock) -> Rule | None:

@@ -40,7 +40,11 @@ class Delegation(Record):
 
 def live_delegation(grantors: frozenset[UUID], holders: frozenset[UUID], procedure: str, day: date) -> Any:
     """A verified delegation that certainly holds on a day, from one of some bodies to one of others; or None."""
-    rows = Delegation.objects.filter(grantor__in=grantors, holder__in=holders, state=State.VERIFIED)
-    rows = rows.filter(procedure__in=("", procedure), starts_latest__lte=day)
+    return live_delegations(procedure, day).filter(grantor__in=grantors, holder__in=holders).first()
+
+
+def live_delegations(procedure: str, day: date) -> models.QuerySet[Any]:
+    """The verified delegations that certainly hold in a procedure on a day, the oldest first."""
+    rows = Delegation.objects.filter(state=State.VERIFIED, procedure__in=("", procedure), starts_latest__lte=day)
     rows = rows.filter(models.Q(ends_earliest=None) | models.Q(ends_earliest__gte=day))
-    return rows.order_by("starts_earliest", "uuid").first()
+    return rows.order_by("starts_earliest", "uuid")

@@ -36,6 +36,10 @@ class Dossier(Record):
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("dossier"), _("dossiers")
         ordering = ("-opened_earliest", "uuid")
+        indexes = [
+            models.Index(fields=["closed_earliest", "marking"], name="dossier_under_way"),
+            models.Index(fields=["procedure", "closed_earliest", "marking"], name="dossier_of_procedure"),
+        ]
 
     class Register:
         code = "dossiers"
@@ -100,7 +104,8 @@ class Obligation(Part):
     """Who owes what to whom by when: one run of a clock, or an opinion asked of a body in a branch and its answer.
 
     `due` is a day in the debtor's zone, empty where it cannot be reckoned; `due_at` is the end of that day (UTC);
-    `basis` is the rule it relied on. An opinion that never came is not met: an outcome of its own, never a consent.
+    `basis` is the rule it relied on; `escalation` is the body that takes it up once it is overdue. An opinion that
+    never came is not met: an outcome of its own, never a consent.
     """
 
     class Answer(models.TextChoices):
@@ -122,6 +127,7 @@ class Obligation(Part):
     turn = models.PositiveSmallIntegerField(_("round"), default=1)
     debtor = link("core.Body", _("owed by"))
     creditor = link("core.Body", _("owed to"))
+    escalation = link("core.Body", _("taken up by"))
     started = models.DateField(_("started"))
     due = models.DateField(_("due"), null=True, blank=True)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
@@ -139,5 +145,7 @@ class Obligation(Part):
         verbose_name, verbose_name_plural = _("obligation"), _("obligations")
         indexes = [
             models.Index(fields=["vt", "outcome", "due_at", "row"], name="obligation_board"),
-            models.Index(fields=["debtor", "vt", "outcome", "due_at"], name="obligation_debtor"),
+            models.Index(fields=["debtor", "vt", "outcome", "due_at", "row"], name="obligation_debtor"),
+            models.Index(fields=["creditor", "vt", "outcome", "due_at", "row"], name="obligation_creditor"),
+            models.Index(fields=["escalation", "vt", "outcome", "due_at", "row"], name="obligation_escalation"),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -46,10 +46,22 @@ def freeze(profile: Profile, code: str, day: date) -> Edition:
     return Edition.objects.get_or_create(digest=digest, defaults={"procedure": code, "content": content})[0]
 
 
-@lru_cache(maxsize=256)
+#: Editions that this process has read, by digest: what is written once needs no second reading.
+_read: dict[str, Procedure] = {}
+
+
 def edition(digest: str) -> Procedure:
-    """A frozen procedure by its digest."""
-    return Procedure.model_validate_json(Edition.objects.get(digest=digest).content)
+    """A frozen procedure by its digest. Raises KeyError when there is none."""
+    return editions({digest})[digest]
+
+
+def editions(digests: Iterable[str]) -> dict[str, Procedure]:
+    """Frozen procedures by digest, as far as there are any; what was not read before comes in one statement."""
+    wanted = {digest for digest in digests if digest}
+    if missing := wanted - _read.keys():
+        for row in Edition.objects.filter(digest__in=missing):
+            _read[row.digest] = Procedure.model_validate_json(row.content)
+    return {digest: _read[digest] for digest in wanted & _read.keys()}
 
 
 def in_force(profile: Profile, code: str, day: date) -> Procedure:
@@ -105,8 +117,9 @@ def wrong_table(
 ) -> ProfileError:
     """What is wrong with a table, by the line it stands on."""
     first = problem.errors()[0]
-    name, line = place_of(file, files, first["loc"])
-    told = {"file": f"{name}, {_('line')} {line}", "code": code, "problem": in_words(first)}
+    name, number = place_of(file, files, first["loc"])
+    line = _("line %s") % number
+    told = {"file": f"{name}, {line}", "code": code, "problem": in_words(first)}
     return ProfileError(_("%(file)s of profile “%(code)s”: %(problem)s") % told)
 
 

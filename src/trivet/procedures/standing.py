@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from trivet.core.bodies import Body
 from trivet.core.columns import part_fields
-from trivet.core.history import attach
+from trivet.core.history import with_parts
 from trivet.core.office import profile
 from trivet.core.profile import Profile
 from trivet.procedures.dossiers import Dossier, Obligation
@@ -94,25 +95,28 @@ class Standing:
 
     def day_of(self, fact: str) -> date | None:
         """The day that a fact tells; None when it tells none."""
-        try:
-            return date.fromisoformat(self.facts.get(fact, ""))
-        except ValueError:
-            return None
+        return as_day(self.facts.get(fact, ""))
 
 
-def standing_of(dossier: Dossier, procedure: Procedure | None = None) -> Standing:
-    """Load a dossier with its rows; `procedure` stands in for its edition while it is being opened."""
-    attach([dossier], None, parts=True)
-    bodies = {body.pk: body for body in Body.objects.only("uuid", "key", "parent", "successor", "ends_latest")}
-    keeper = bodies.get(dossier.keeper_id)
+def standing_of(dossier: Dossier) -> Standing:
+    """Load a dossier that was opened, with its rows."""
+    with_parts(dossier, None)
+    bodies = list(Body.objects.only("uuid", "key", "parent", "successor", "ends_latest"))
+    return standing_with(dossier, edition(dossier.edition), profile(), bodies)
+
+
+def standing_with(dossier: Any, procedure: Procedure, profile: Profile, bodies: Iterable[Any]) -> Standing:
+    """Where a dossier (or a version of one) stands whose owned rows are at hand; `bodies` are all that are known."""
+    known = {body.pk: body for body in bodies}
+    keeper = known.get(dossier.keeper_id)
     found = Standing(
         dossier,
-        procedure or edition(dossier.edition),
-        profile(),
-        {body.key: _today(body, bodies).pk for body in bodies.values() if body.key},
+        procedure,
+        profile,
+        {body.key: _today(body, known).pk for body in known.values() if body.key},
         above=keeper.parent_id if keeper else None,
-        facts={row.fact: row.value for row in dossier.facts_rows},  # type: ignore[attr-defined]
-        papers={row.paper for row in dossier.papers_rows},  # type: ignore[attr-defined]
+        facts={row.fact: row.value for row in dossier.facts_rows},
+        papers={row.paper for row in dossier.papers_rows},
     )
     for name in _SEALED:
         found.rows[name] = [as_row(one) for one in getattr(dossier, f"{name}_rows")]
@@ -122,10 +126,21 @@ def standing_of(dossier: Dossier, procedure: Procedure | None = None) -> Standin
 def _today(body: Body, bodies: dict[UUID, Body]) -> Body:
     """The body itself, or the one that succeeded to it when it has ended."""
     today, seen = timezone.now().date(), {body.pk}
-    while body.successor_id and body.ends_latest and body.ends_latest < today and body.successor_id not in seen:  # type: ignore[attr-defined]
-        body = bodies[body.successor_id]
-        seen.add(body.pk)
+    while body.ends_latest and body.ends_latest < today:  # type: ignore[attr-defined]
+        successor = bodies.get(body.successor_id) if body.successor_id else None
+        if successor is None or successor.pk in seen:
+            break
+        seen.add(successor.pk)
+        body = successor
     return body
+
+
+def as_day(text: str) -> date | None:
+    """The day that a text tells; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def as_row(one: Any) -> dict[str, Any]:

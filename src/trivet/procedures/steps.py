@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from trivet.core.access import access_of
+from trivet.core.access import Access, access_of
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
 from trivet.core.history import assignments_of
@@ -20,8 +20,8 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.clocks import end, owed
 from trivet.procedures.delegations import live_delegation
 from trivet.procedures.dossiers import Obligation
-from trivet.procedures.standing import Standing, as_row
-from trivet.procedures.tables import FLAG, OPENED, Branch, Transition
+from trivet.procedures.standing import Standing, as_day, as_row
+from trivet.procedures.tables import FLAG, OPENED, Branch, Fact, PaperKind, Procedure, Transition
 
 _O = Obligation.Outcome
 
@@ -51,31 +51,19 @@ def leading_on(standing: Standing, code: str) -> Transition:
     found = next((one for one in standing.transitions if one.code == code), None)
     if found is None:
         open_ = ", ".join(said(one.label) for one in standing.transitions) or _("none")
-        told = {"stage": standing.stage, "open": open_}
+        stage = said(standing.procedure.one("stages", standing.stage).label) if standing.stage else "—"
+        told = {"stage": stage, "open": open_}
         raise OutOfTurn(_("This step does not lead on from “%(stage)s”. Open steps: %(open)s.") % told)
     return found
 
 
 def bring(standing: Standing, taking: Taking) -> None:
     """Take in what a step brings: facts by their code, papers beside those that are there."""
-    problems = []
-    for code, value in taking.facts.items():
-        known = next((one for one in standing.procedure.facts if one.code == code), None)
-        if known is None:
-            problems.append(Problem(str(standing.dossier), code, _("This procedure has no such fact.")))
-        elif known.kind == "choice" and {text.strip() for text in value.split(",")} - {c.code for c in known.choices}:
-            choices = ", ".join(choice.code for choice in known.choices)
-            problems.append(Problem(str(standing.dossier), code, _("Choose of: %s.") % choices))
-        elif known.kind == "flag" and value and value not in FLAG:
-            problems.append(Problem(str(standing.dossier), code, _("Choose of: %s.") % ", ".join(FLAG)))
-        elif value:
-            standing.facts[code] = value
-            if known.kind == "date" and standing.day_of(code) is None:
-                problems.append(Problem(str(standing.dossier), code, _("Write a day such as 2024-12-31.")))
-        else:
-            standing.facts.pop(code, None)
+    problems = fact_problems(standing.procedure, taking.facts, str(standing.dossier))
     if problems:
         raise Invalid(problems)
+    standing.facts |= taking.facts
+    standing.facts = {code: value for code, value in standing.facts.items() if value}
     papers = [as_row(one) for one in standing.dossier.papers_rows]  # type: ignore[attr-defined]
     standing.rows["papers"] = [*papers, *(dict(one) for one in taking.papers)]
     standing.papers |= {one["paper"] for one in standing.rows["papers"]}
@@ -85,27 +73,80 @@ def bring(standing: Standing, taking: Taking) -> None:
     ]
 
 
+@dataclass(frozen=True)
+class Right:
+    """Whose step it is (`bodies`), and for which of them somebody takes it; without a body they may not.
+
+    `relied` is the authority and the delegation that a decision relies on; `own` says that it would be theirs, had
+    they not submitted the matter themselves.
+    """
+
+    bodies: frozenset[UUID]
+    body: UUID | None
+    relied: dict[str, Any]
+    own: bool
+
+
+def right_to(
+    standing: Standing,
+    transition: Transition,
+    access: Access,
+    username: str,
+    delegated: Callable[[frozenset[UUID], frozenset[UUID]], Any],
+) -> Right:
+    """Whether somebody may take a step; `delegated` finds a delegation from one of some bodies to one of others."""
+    bodies = frozenset[UUID]().union(*(standing.bodies_of(code) for code in transition.who))
+    decides = transition.act == "decide"
+    held = access.bodies.get("decide" if decides else "act", frozenset())
+    actors = (standing.procedure.one("actors", code) for code in transition.who)
+    row = standing.authority(next((a.code for a in actors if a.kind == "authority"), None)) if decides else None
+    relied: dict[str, Any] = (
+        {"authority": row.code if row else "", "basis": row.basis if row else ""} if decides else {}
+    )
+    mine = bodies & held
+    delegation = delegated(bodies, held) if decides and not mine else None
+    if delegation is not None:
+        mine = frozenset({delegation.holder_id})
+        relied["delegation_id"] = delegation.pk
+    own = bool(mine) and decides and username in _submitters(standing)
+    return Right(bodies, None if own else min(mine, default=None), relied, own)
+
+
+def fact_problems(procedure: Procedure, facts: Mapping[str, str], where: str) -> list[Problem]:
+    """What is wrong with facts that are told: codes that the procedure has not, and values that they cannot have."""
+    problems, known = [], {fact.code: fact for fact in procedure.facts}
+    for code, value in facts.items():
+        fact = known.get(code)
+        if fact is None:
+            problems.append(Problem(where, code, _("This procedure has no such fact.")))
+        elif fact.kind == "choice" and _not_of(fact, value):
+            choices = ", ".join(choice.code for choice in fact.choices)
+            problems.append(Problem(where, code, _("Choose of: %s.") % choices))
+        elif fact.kind == "flag" and value and value not in FLAG:
+            problems.append(Problem(where, code, _("Choose of: %s.") % ", ".join(FLAG)))
+        elif fact.kind == "date" and value and as_day(value) is None:
+            problems.append(Problem(where, code, _("Write a day such as 2024-12-31.")))
+    return problems
+
+
+def _not_of(known: Fact, value: str) -> bool:
+    """Whether a text is none of a fact's choices, or several where it takes one."""
+    chosen = {text.strip() for text in value.split(",")} - {""}
+    return bool(chosen - {choice.code for choice in known.choices}) or (len(chosen) > 1 and not known.several)
+
+
 def entitled(standing: Standing, transition: Transition, actor: User, day: date) -> tuple[UUID | None, dict[str, Any]]:
     """For which body an actor takes a step, and the authority that a decision relies on."""
-    access = access_of(actor)
-    bodies = frozenset().union(*(standing.bodies_of(code) for code in transition.who))
-    held = access.bodies.get("decide" if transition.act == "decide" else "act", frozenset())
-    relied: dict[str, Any] = {}
-    if transition.act == "decide":
-        actors = (standing.procedure.one("actors", code) for code in transition.who)
-        row = standing.authority(next((one.code for one in actors if one.kind == "authority"), None))
-        relied = {"authority": row.code if row else "", "basis": row.basis if row else ""}
-    mine = bodies & held
-    if not mine and transition.act == "decide":
-        delegation = live_delegation(bodies, frozenset(held), standing.procedure.code, day)
-        if delegation is not None:
-            mine = frozenset({delegation.holder_id})
-            relied["delegation_id"] = delegation.pk
-    if mine and transition.act == "decide" and actor.username in _submitters(standing):
+
+    def delegated(bodies: frozenset[UUID], held: frozenset[UUID]) -> Any:
+        return live_delegation(bodies, held, standing.procedure.code, day)
+
+    right = right_to(standing, transition, access_of(actor), actor.username, delegated)
+    if right.own:
         raise NotYours(_("Nobody decides on what they submitted themselves."))
-    if mine:
-        return min(mine), relied
-    names = ", ".join(body.name_in() for body in Body.objects.filter(pk__in=bodies).order_by("name"))
+    if right.body:
+        return right.body, right.relied
+    names = ", ".join(body.name_in() for body in Body.objects.filter(pk__in=right.bodies).order_by("name"))
     told = {"step": said(transition.label), "who": names or ", ".join(transition.who)}
     raise NotYours(_("“%(step)s” is for %(who)s.") % told)
 
@@ -118,18 +159,28 @@ def _submitters(standing: Standing) -> set[str]:
 def missing(standing: Standing, transition: Transition) -> list[Problem]:
     """The papers and facts that a step needs and the dossier has not."""
     named, text = str(standing.dossier), _("This is needed for the step.")
+    papers, facts = lacking(standing, transition)
+    labels = [*(one.label for one in papers), *(one.label for one in facts)]
+    return [Problem(named, said(label), text) for label in labels]
+
+
+def lacking(standing: Standing, transition: Transition) -> tuple[list[PaperKind], list[Fact]]:
+    """The papers and the facts that a step needs and the dossier has not."""
     papers = [standing.procedure.one("papers", code) for code in transition.papers if code not in standing.papers]
-    facts = [standing.procedure.one("facts", code) for code in transition.facts if not standing.facts.get(code)]
-    return [Problem(named, said(one.label), text) for one in (*papers, *facts)]
+    return papers, [standing.procedure.one("facts", code) for code in transition.facts if not standing.facts.get(code)]
+
+
+def holding_up(standing: Standing, transition: Transition, day: date) -> list[dict[str, Any]]:
+    """The opinions that hold a step up on a day: all that are awaited, or only those that are not overdue."""
+    awaited = [row for branch in transition.waits for row in standing.awaited(branch)]
+    return [row for row in awaited if transition.until == "all" or row["due"] is None or day <= row["due"]]
 
 
 def still_awaited(standing: Standing, transition: Transition, day: date) -> list[Problem]:
     """Opinions that hold a step up; what is overdue is recorded as no answer where the procedure lets it go on."""
     problems = []
-    for row in (row for branch in transition.waits for row in standing.awaited(branch)):
+    for row in holding_up(standing, transition, day):
         due = row["due"]
-        if transition.until == "due" and due is not None and day > due:
-            continue
         name = Body.objects.get(pk=row["debtor_id"]).name_in()
         text = _("its opinion is awaited until %s") % due.isoformat() if due else _("its opinion is awaited")
         problems.append(Problem(str(standing.dossier), name, text))

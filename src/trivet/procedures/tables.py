@@ -82,12 +82,13 @@ class Choice(Row):
 
 
 class Fact(Row):
-    """Something that a dossier tells: a text, a day, a number, yes or no, or one of some choices."""
+    """Something that a dossier tells: a text, a day, a number, yes or no, or one of some choices (or `several`)."""
 
     code: Slug
     label: Words
     kind: Literal["text", "date", "number", "flag", "choice"] = "text"
     choices: tuple[Choice, ...] = ()
+    several: bool = True
 
 
 class PaperKind(Legal):

@@ -46,3 +46,8 @@ class Objective(Record):
     def name_in(self, language: str | None = None) -> str:
         """The title in a language, the reader's own when none is said."""
         return getattr(self, f"title_{language or reader_language()}", "") or self.title
+
+    def by_language(self) -> dict[str, str]:
+        """The titles that there are, by language; the main one is in English."""
+        titles = {"en": self.title, "vi": self.title_vi, "id": self.title_id}
+        return {code: title for code, title in titles.items() if title}

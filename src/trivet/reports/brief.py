@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.core.asking import remember_office, with_office
 from trivet.core.names import reader_language
-from trivet.core.office import office
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
 from trivet.reports import brief_parts, brief_standing
@@ -32,9 +32,10 @@ def write_brief(key: str, place: Standpoint, on: date | None, language: str, add
     brief can be read again. Raises NoPartner.
     """
     with override(language):
-        partner = place.of(Partner).filter(key__iexact=key).first()
+        partner = with_office(place.of(Partner).filter(key__iexact=key)).first()
         if partner is None:
             raise NoPartner(_("there is no partner “%s” that this user may see: write a key such as FRA") % key)
+        remember_office(place, partner)
         on = on or timezone.now().date()
         told = Material(partner, place, on)
         sections = _sections(told)
@@ -69,7 +70,7 @@ def _nothing(section: Section) -> Section:
 
 def _stamp(place: Standpoint, on: date) -> list[str]:
     """Whose record, on which day, known when, read as whom."""
-    country = office().country
+    country = place.office.country if place.office else ""
     iso2, name = territories().get(country, ("", country))
     known = date_format(place.known or timezone.now(), "DATETIME_FORMAT")
     return [

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from trivet.core.entries import Entry, of_partner
-from trivet.core.office import profile
-from trivet.core.partners import Partner
+from trivet.core.entries import Entry
+from trivet.core.gathering import own_rows
+from trivet.core.history import Link
+from trivet.core.partners import Member, Partner
 from trivet.core.people import Person, Post, Tenure
 from trivet.core.records import State
 from trivet.core.register import register_of, registers
+from trivet.core.several import several
 from trivet.core.sources import Citation, Source
 from trivet.core.standpoint import Standpoint
-from trivet.core.storage import chunks
+from trivet.core.storage import MANY, chunks
+from trivet.figures.claims import Claim
+from trivet.registers.memberships import Membership
+from trivet.registers.objectives import Objective
 from trivet.reports.paper import Line, Notes
 from trivet.reports.words import dated
 from trivet.values.dates import UncertainDate
@@ -41,24 +45,18 @@ class Material:
     """One reader's records about a partner on a day, each read once; it remembers the highest marking that was told."""
 
     def __init__(self, partner: Partner, place: Standpoint, on: date) -> None:
-        self.partner, self.place, self.on, self.profile = partner, place, on, profile()
+        self.partner, self.place, self.on, self.profile = partner, place, on, place.profile
         self.notes = Notes()
         self.level, self.need_to_know = 0, False
         self._told(partner)
-        named: dict[str, list[Entry]] = defaultdict(list)
-        self.in_review: list[Entry] = []
-        order = of_partner(place.entries(), partner.uuid, place.number).defer("folded").order_by("-starts_earliest")
-        for entry in order.filter(state__in=(State.VERIFIED, State.IN_REVIEW)):
-            if entry.state == State.IN_REVIEW:
-                self.in_review.append(entry)
-            elif len(named[entry.register]) < _MOST:
-                named[entry.register].append(entry)
-        self.rows = {code: self._read(code, entries) for code, entries in named.items()}
-        self.tenures = self._tenures()
+        named, self.in_review = self._entries()
+        self.rows, rest = self._read(named)
+        self.tenures, self.aims, self.members, self.seats, self.groups = rest
         told = [row for rows in self.rows.values() for row in rows] + self.tenures
         self.pointed = self._pointed(told)
-        self.posts = self._posts(told)
-        ids = [partner.uuid, *(row.uuid for row in told), *(entry.record for entry in self.in_review)]
+        self.posts, self.sources = self._targets(told)
+        told += [*self.aims, *self.seats, *self.groups]
+        ids = {partner.uuid, *(row.uuid for row in told), *(entry.record for entry in self.in_review)}
         self.citations: dict[UUID, list[Citation]] = place.citations(ids)
 
     def of(self, model: type[Any]) -> list[Any]:
@@ -91,13 +89,6 @@ class Material:
         rows = [row for row in self.profile.rows("markings") if row.get("level") == self.level]
         return self.profile.label("markings", rows[0]["code"]) if rows else str(self.level)
 
-    def of_sources(self, ids: Iterable[UUID]) -> dict[UUID, Source]:
-        """Those of some sources that the reader may see."""
-        found: dict[UUID, Source] = {}
-        for row in self.place.of(Source).filter(uuid__in=set(ids)):
-            found[row.uuid] = row
-        return found
-
     def _told(self, row: Any) -> None:
         self.level = max(self.level, row.marking, getattr(row, "guard", 0))
         self.need_to_know = self.need_to_know or row.need_to_know
@@ -108,26 +99,61 @@ class Material:
             self._told(citation.source)
         return self.notes.of(cited)
 
-    def _read(self, code: str, entries: list[Entry]) -> list[Any]:
-        register = registers()[code]
-        rows = list(self.place.of(register.model).filter(uuid__in=[entry.record for entry in entries]))
-        return self.place.attach(rows, parts=bool(register.parts))
+    def _entries(self) -> tuple[dict[str, list[UUID]], list[Entry]]:
+        """The newest verified records that name the partner, by register, and all entries in review."""
+        links = Link.objects.at(self.place.number).filter(partner=self.partner.uuid)
+        rows = self.place.entries().filter(record__in=links.values("record"))
+        rows = rows.filter(state__in=(State.VERIFIED, State.IN_REVIEW)).defer("folded").order_by("-starts_earliest")
+        named: dict[str, list[UUID]] = defaultdict(list)
+        in_review = []
+        for entry in rows:
+            if entry.state == State.IN_REVIEW:
+                in_review.append(entry)
+            elif len(named[entry.register]) < _MOST:
+                named[entry.register].append(entry.record)
+        return named, in_review
 
-    def _tenures(self) -> list[Any]:
-        people = [person.uuid for person in self.of(Person)]
-        rows = self.place.of(Tenure).filter(person__in=people, state=State.VERIFIED) if people else []
-        return list(rows)
+    def _read(self, named: dict[str, list[UUID]]) -> tuple[dict[str, list[Any]], list[list[Any]]]:
+        """The records by register with their owned rows.
+
+        With them, in the same statement: tenures of the partner's people, aims that lie ahead, its memberships of
+        groups, our seats in those groups, and the groups.
+        """
+        of, number = self.place.of, self.place.number
+        kinds = [registers()[code] for code in named]
+        owned = [(one, name) for one in kinds for name in one.parts]
+        members = Member.objects.at(number).filter(member=self.partner.uuid)
+        people, groups = named.get(register_of(Person).code, []), members.values("owner_id")
+        queries = [of(one.model).filter(uuid__in=named[one.code]) for one in kinds]
+        queries += [one.part_model(name).objects.at(number).filter(owner_id__in=named[one.code]) for one, name in owned]
+        queries += [
+            of(Tenure).filter(person__in=people, state=State.VERIFIED),
+            of(Objective).filter(state=State.VERIFIED, horizon_latest__gte=self.on),
+            members,
+            of(Membership).filter(organisation__in=groups, state=State.VERIFIED),
+            of(Partner).filter(uuid__in=groups),
+        ]
+        found = iter(several(queries))
+        rows = {one.code: next(found) for one in kinds}
+        for one, name in owned:
+            own_rows(rows[one.code], name, next(found))
+        return rows, list(found)
 
     def _pointed(self, rows: list[Any]) -> dict[UUID, Entry]:
         ids = {getattr(row, name, None) for row in rows for name in _POINTING} - {None}
         found: dict[UUID, Entry] = {}
-        for some in chunks(ids):
+        for some in chunks(ids, MANY):
             found |= {entry.record: entry for entry in self.place.entries().filter(record__in=some).defer("folded")}
         return found
 
-    def _posts(self, rows: list[Any]) -> dict[UUID, Post]:
-        ids = {getattr(row, name, None) for row in rows for name in ("post_id", "also_post_id")} - {None}
-        return {post.uuid: post for post in self.place.of(Post).filter(uuid__in=ids)} if ids else {}
+    def _targets(self, rows: list[Any]) -> tuple[dict[UUID, Post], dict[UUID, Source]]:
+        """The posts that acted and the sources of claims, as far as the reader may see them."""
+        posts = {getattr(row, name, None) for row in rows for name in ("post_id", "also_post_id")} - {None}
+        sources = {row.source_id for row in self.of(Claim)}
+        wanted = [self.place.of(Post).filter(uuid__in=posts), self.place.of(Source).filter(uuid__in=sources)]
+        found = several([query.order_by("uuid") for query in wanted])
+        by_uuid: list[dict[UUID, Any]] = [{row.uuid: row for row in listed} for listed in found]
+        return by_uuid[0], by_uuid[1]
 
 
 def span(starts: UncertainDate | None, ends: UncertainDate | None) -> str:

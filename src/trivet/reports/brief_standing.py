@@ -10,9 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trivet.core.names import all_names
-from trivet.core.partners import Member, Partner
 from trivet.core.register import registers
-from trivet.figures.check import STATUSES, check
+from trivet.figures.check import STATUSES, check, counts_one_partner
 from trivet.figures.claims import Claim
 from trivet.figures.figure import figures
 from trivet.registers.activities import Activity
@@ -20,7 +19,6 @@ from trivet.registers.agreements import Agreement, Ratification
 from trivet.registers.evacuations import Evacuation
 from trivet.registers.indicators import Indicator
 from trivet.registers.memberships import Membership
-from trivet.registers.objectives import Objective
 from trivet.registers.relations import DiplomaticRelation
 from trivet.registers.titles import Title
 from trivet.reports.brief_material import Material, span
@@ -72,19 +70,14 @@ def seats(told: Material) -> Section:
         if held_on(row.starts, row.ends, told.on) is not Held.NO:
             words = ", ".join(filter(None, [row.organ, str(row.get_role_display()), told.name(row.person_id)]))
             lines.append(told.line(row, span(row.starts, row.ends) or _("no date"), words))
-    members = Member.objects.at(told.place.number).filter(member=told.partner.uuid)
-    groups = {m.owner_id for m in members if held_on(m.starts, m.ends, told.on) is not Held.NO}
-    if groups:
-        own = told.place.of(Membership).filter(organisation__in=groups, state="verified")
-        ours = {row.organisation_id: row for row in own if held_on(row.starts, row.ends, told.on) is Held.CERTAIN}
-        owners = list(told.place.of(Partner).filter(uuid__in=groups))
-        told.citations |= told.place.citations([*(o.uuid for o in owners), *(row.uuid for row in ours.values())])
-        for owner in owners:
-            words = _("the partner is a member")
-            both = [owner, ours[owner.uuid]] if owner.uuid in ours else [owner]
-            if owner.uuid in ours:
-                words += "; " + _("our role: %s") % ours[owner.uuid].get_role_display()
-            lines.append(told.line(both[0], owner.name_in(), words, *both[1:]))
+    groups = {m.owner_id for m in told.members if held_on(m.starts, m.ends, told.on) is not Held.NO}
+    ours = {row.organisation_id: row for row in told.seats if held_on(row.starts, row.ends, told.on) is Held.CERTAIN}
+    for owner in (one for one in told.groups if one.uuid in groups):
+        words = _("the partner is a member")
+        both = [owner, ours[owner.uuid]] if owner.uuid in ours else [owner]
+        if owner.uuid in ours:
+            words += "; " + _("our role: %s") % ours[owner.uuid].get_role_display()
+        lines.append(told.line(both[0], owner.name_in(), words, *both[1:]))
     return Section(_("Memberships and seats"), _capped(lines))
 
 
@@ -165,27 +158,24 @@ def ahead(told: Material) -> Section:
         if start and start.by(told.on) is Held.NO and start.earliest <= told.on + timedelta(days=365):
             lines.append(told.line(row, day_of(told, row), row.title))
     names = {f" {fold(name)} " for name in all_names(told.partner)}
-    aims = list(told.place.of(Objective).filter(state="verified", horizon_latest__gte=told.on)[:500])
-    aims = [row for row in aims if any(name in f" {fold(f'{row.title} {row.event}')} " for name in names)]
-    if aims:
-        told.citations |= told.place.citations([row.uuid for row in aims])
+    aims = [row for row in told.aims if any(name in f" {fold(f'{row.title} {row.event}')} " for name in names)]
     lines += [told.line(row, dated(row.horizon), row.name_in()) for row in aims]
     return Section(_("Ahead"), _capped(lines))
 
 
 def differing(told: Material) -> Section:
     """Claims about the partner that the record does not give, and values of sources that were not adopted."""
-    rows = told.of(Claim)
-    sources = told.of_sources(row.source_id for row in rows) if rows else {}
+    rows, place = told.of(Claim), told.place.of_partner(told.partner)
+    lines = []
     for row in rows:
         type(row)._meta.get_field("partner").set_cached_value(row, told.partner)
-    lines = []
-    for row, one in zip(rows, check([Claim.as_claimed(r) for r in rows], told.place) if rows else [], strict=True):
-        if one.status in ("above", "below", "no-basis"):
+        claim = Claim.as_claimed(row)
+        status = check([claim], place)[0].status if counts_one_partner(row.figure) else "no-basis"
+        if status in ("above", "below", "no-basis"):
             title = str(figures()[row.figure].title) if row.figure in figures() else row.figure
-            words = f"{title}: {claimed(one.claim)} ({STATUSES[one.status]})"
+            words = f"{title}: {claimed(claim)} ({STATUSES[status]})"
             line = told.line(row, dated(row.period), words)
-            source = sources.get(row.source_id)
+            source = told.sources.get(row.source_id)
             lines.append(Line(line.lead, words, told.notes.of_source(source)) if source else line)
     for register in registers().values():
         for row in told.rows.get(register.code, []):

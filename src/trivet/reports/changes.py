@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trivet.core.standpoint import Standpoint
-from trivet.figures.figure import Tally, ask, number
+from trivet.figures.figure import Tally, ask, gather_for, number
 from trivet.reports.frozen import FrozenReview
 from trivet.values.dates import parse_date
 
@@ -27,6 +27,7 @@ class Change:
 def numbers_of(codes: list[str], year: int, place: Standpoint) -> dict[str, Any]:
     """The numbers a frozen review keeps: verified and in review by figure."""
     period = parse_date(f"{year:04d}")
+    gather_for(codes, [place], period)
     tallies = {code: ask(code, place, period=period) for code in codes}
     return {
         code: {"verified": number(t.amount.verified), "in_review": number(t.amount.in_review)}
@@ -34,9 +35,8 @@ def numbers_of(codes: list[str], year: int, place: Standpoint) -> dict[str, Any]
     }
 
 
-def changes_since(frozen: FrozenReview, place: Standpoint) -> list[Change]:
+def changes_since(frozen: FrozenReview, then: Standpoint, place: Standpoint) -> list[Change]:
     """Compare the figures of a frozen review, as the same reader would have seen them then, with those of now."""
-    then = Standpoint(place.user, frozen.transaction.moment)
     period = parse_date(f"{frozen.year:04d}")
     found = []
     for code in frozen.numbers:

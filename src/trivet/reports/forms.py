@@ -1,4 +1,4 @@
-"""The forms in which a paper is given: a page, a Word file, a PDF; with a safe name for the file."""
+"""The forms in which a paper is given: a page, a Word file, a PDF, a workbook; with a safe name for the file."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from trivet.reports.as_docx import as_docx
 from trivet.reports.as_pdf import as_pdf
+from trivet.reports.as_xlsx import as_xlsx
 from trivet.reports.paper import Paper
 
 _STYLE = Path(__file__).resolve().parent / "static" / "reports" / "paper.css"
@@ -18,6 +19,7 @@ KINDS = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -39,11 +41,11 @@ def as_html(paper: Paper, *, alone: bool = True, forms: list[tuple[str, str]] | 
         return render_to_string("reports/paper.html", context).encode()
 
 
-_FORMS: dict[str, Callable[[Paper], bytes]] = {"html": as_html, "docx": as_docx, "pdf": as_pdf}
+_FORMS: dict[str, Callable[[Paper], bytes]] = {"html": as_html, "docx": as_docx, "pdf": as_pdf, "xlsx": as_xlsx}
 
 
 def in_form(paper: Paper, form: str) -> bytes:
-    """The bytes of a paper in a form (html, docx, pdf)."""
+    """The bytes of a paper in a form (html, docx, pdf, xlsx)."""
     with override(paper.language):
         return _FORMS[form](paper)
 

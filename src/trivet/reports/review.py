@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,29 +12,33 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.core.gathering import Selection
 from trivet.core.happenings import assigned_pillars, pillars_of_posts
-from trivet.core.office import Office, office, profile
-from trivet.core.partners import Partner
+from trivet.core.office import Office
 from trivet.core.profile import said
 from trivet.core.records import State
-from trivet.core.register import register_of, registers
+from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.figures.check import STATUSES, Checked, check
 from trivet.figures.claims import Claim
-from trivet.figures.figure import Tally, ask, find_figure, visible
+from trivet.figures.figure import Tally, ask, gather_for, visible
 from trivet.registers.activities import Activity
-from trivet.registers.objectives import Objective
-from trivet.registers.relations import DiplomaticRelation
-from trivet.reports.anniversaries import round_years
 from trivet.reports.changes import Change, changes_since
 from trivet.reports.charts import Chart
 from trivet.reports.frozen import FrozenReview
+from trivet.reports.opening import opening_of
 from trivet.reports.review_charts import counted, monthly, tiers
 from trivet.reports.words import amount, claimed, dated, part_label
+from trivet.reports.year_ahead import AIMS, RELATIONS, anniversaries, directions
 from trivet.values.dates import Held, parse_date
 
 #: Statuses of a claim that a review must tell, because the record does not give what the source says.
 _UNMATCHED = {"above", "below", "no-basis"}
+#: What every review tells, whichever figures the profile names.
+_ALWAYS = ("frameworks.acts", "frameworks.partners")
+_ACTIVITIES = Selection(Activity, ("post", "also_post"), ending=True)
+_CLAIMS = Selection(Claim, ("partner", "source"))
+_BESIDE = (_ACTIVITIES, _CLAIMS, AIMS, RELATIONS)
 
 
 @dataclass
@@ -111,35 +115,42 @@ class Review:
 
 
 class Writer:
-    """Gathers a review from one standpoint, asking for the sources of all its records once."""
+    """Gathers a review from one standpoint: the records of all its figures at once, and then the sources of all."""
 
     def __init__(self, year: int, place: Standpoint) -> None:
         self.year, self.place = year, place
         self.period = parse_date(f"{year:04d}")
-        self.office, self.profile = office(), profile()
+        self.opening = opening_of(place)
+        self.profile = place.profile
         self.citations: dict[Any, list[Any]] = {}
         self.level = 0
 
     def write(self) -> Review:
         """The review of the year."""
-        notes = [(label, [self._note(code) for code in codes]) for label, codes in self._fields()]
-        activities = [row for row in self._of_year(Activity) if self._counts(row)]
         frozen = FrozenReview.objects.filter(year=self.year).select_related("transaction").first()
+        fields = list(self._fields())
+        codes = [code for _label, listed in fields for code in listed]
+        places = [self.place, *([self.place.after(frozen.transaction)] if frozen else ())]
+        gather_for({*codes, *_ALWAYS, *(frozen.numbers if frozen else ())}, places, self.period, *_BESIDE)
+        tallies = {code: ask(code, self.place, period=self.period) for code in {*codes, *_ALWAYS}}
+        activities = [row for row in self._of_year() if self._counts(row)]
+        self.citations = self._citations(tallies.values(), activities)
+        notes = [(label, [self._note(tallies[code]) for code in listed]) for label, listed in fields]
         pillars, months = self._pillars(activities), self._months(activities)
         return Review(
             year=self.year,
-            office=self.office,
-            country=self._country(),
+            office=self.opening.office,
+            country=self.opening.country,
             fields=notes,
             pillars=pillars,
-            acts=self._acts(ask("frameworks.acts", self.place, period=self.period)),
+            acts=self._acts(tallies["frameworks.acts"]),
             months=months,
             unmatched=self._unmatched(),
             lacks=self._lacks([note for _label, listed in notes for note in listed]),
-            directions=self._directions(),
-            anniversaries=self._anniversaries(),
+            directions=directions(self.year, self.place),
+            anniversaries=anniversaries(self.year, self.place),
             frozen=frozen,
-            changes=changes_since(frozen, self.place) if frozen else [],
+            changes=changes_since(frozen, places[1], self.place) if frozen else [],
             charts=self._charts(pillars, months),
             marking=self._marking(),
         )
@@ -157,19 +168,20 @@ class Writer:
         found = [row["code"] for row in self.profile.rows("markings") if row.get("level") == self.level]
         return self.profile.label("markings", found[0]) if found else str(self.level)
 
-    def _country(self) -> str:
-        partner = Partner.objects.filter(key=self.office.country).first()
-        return partner.name_in() if partner else self.office.country
-
     def _fields(self) -> Iterable[tuple[str, list[str]]]:
         for row in sorted(self.profile.rows("fields_of_work"), key=lambda row: row.get("order", 0)):
             codes = [code for code in row.get("figures", []) if code != "events.first"]
             if codes:
                 yield said(row["label"]), codes
 
-    def _note(self, code: str) -> FigureNote:
-        found = find_figure(code)
-        tally = ask(code, self.place, on=self.period.latest if found.stock else None, period=self.period)
+    def _citations(self, tallies: Collection[Tally], activities: Iterable[Activity]) -> dict[Any, list[Any]]:
+        """The citations of every record that the review tells, read once."""
+        told = {one.row.uuid for tally in tallies for one in tally.counted}
+        told |= {one.row.uuid for tally in tallies for one in tally.left_out}
+        return self.place.citations(told | {row.uuid for row in activities})
+
+    def _note(self, tally: Tally) -> FigureNote:
+        found = tally.figure
         rows = {c.row.uuid: (c.row, c.note) for c in tally.counted}
         records = self._lines(list(rows.values()))
         left_out = self._lines([(c.row, c.reason) for c in tally.left_out])
@@ -177,9 +189,6 @@ class Writer:
         return FigureNote(tally, found.rule(self.profile), found.basis(self.profile), records, left_out, len(sources))
 
     def _lines(self, rows: list[tuple[Any, str]]) -> list[RecordLine]:
-        unknown = list({row.uuid for row, _reason in rows} - set(self.citations))
-        found = self.place.citations(unknown)
-        self.citations |= {uuid: found.get(uuid, []) for uuid in unknown}
         return [self._line(row, reason) for row, reason in rows]
 
     def _line(self, row: Any, reason: str = "") -> RecordLine:
@@ -192,9 +201,9 @@ class Writer:
         caption = self.place.caption(row, words=self.profile)
         return RecordLine(register.code, row.uuid, caption, dated(start), state, sources, str(reason))
 
-    def _of_year(self, model: type[Any]) -> list[Any]:
+    def _of_year(self) -> list[Activity]:
         rows = []
-        for row in visible(self.place.rows(model, "post", "also_post", ending=self.period)):
+        for row in visible(_ACTIVITIES.rows(self.place, self.period)):
             last = row.ends or row.starts
             if last and last.within(self.period) is Held.CERTAIN:
                 rows.append(row)
@@ -236,7 +245,7 @@ class Writer:
     def _unmatched(self) -> list[tuple[Checked, str, str, Claim]]:
         rows = [
             row
-            for row in visible(self.place.rows(Claim, "partner", "source"))
+            for row in visible(_CLAIMS.rows(self.place, self.period))
             if row.period and row.period.within(self.period) is Held.CERTAIN
         ]
         self.level = max([self.level, *(row.marking for row in rows)])
@@ -258,38 +267,9 @@ class Writer:
             if note.left_out:
                 told = {"title": note.title, "count": str(len(note.left_out))}
                 found.append(_("%(title)s: %(count)s records looked at and not counted.") % told)
-        for code, register in registers().items():
-            if not self.place.of(register.model).exists():
-                told = {"label": register.label, "code": code}
-                found.append(_("The register “%(label)s” (%(code)s) is empty.") % told)
-        return found
-
-    def _directions(self) -> list[tuple[str, str, str]]:
-        """Aims and directions whose horizon begins after this year, next year's first."""
-        rows = [
-            row
-            for row in visible(self.place.rows(Objective))
-            if row.kind != Objective.Kind.ANNIVERSARY and row.horizon and row.horizon.latest.year > self.year
-        ]
-        rows.sort(key=lambda row: (row.horizon.latest, row.number or 0))
-        return [(row.name_in(), row.horizon.text, str(State(row.state).label)) for row in rows]
-
-    def _anniversaries(self) -> list[tuple[str, str, str]]:
-        """Round years of relations in the year ahead, and those that objectives name."""
-        ahead = self.year + 1
-        found = [
-            (row.name_in(), amount(row.years or 0), str(State(row.state).label))
-            for row in visible(self.place.rows(Objective))
-            if row.kind == Objective.Kind.ANNIVERSARY and row.horizon and row.horizon.latest.year == ahead
-        ]
-        relations = visible(self.place.rows(DiplomaticRelation, "partner"))
-        rows = [row for row in relations if row.established and not row.ended]
-        for row in sorted(rows, key=lambda row: row.established.earliest):
-            first, last = row.established.earliest.year, row.established.latest.year
-            if years := round_years((first, last), ahead):
-                told = _("diplomatic relations with %(partner)s (%(since)s)")
-                told %= {"partner": row.partner.name_in(), "since": dated(row.established)}
-                found.append((told, amount(years), str(State(row.state).label)))
+        for register in self.opening.empty:
+            told = {"label": register.label, "code": register.code}
+            found.append(_("The register “%(label)s” (%(code)s) is empty.") % told)
         return found
 
 

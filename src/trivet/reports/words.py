@@ -8,7 +8,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trivet.core.profile import Profile
+from trivet.core.profile import Profile, load_profile
+from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Qualifier
 from trivet.registers.activities import Activity
 from trivet.registers.agreements import Agreement, Ratification
@@ -53,6 +54,13 @@ def part_label(chosen: Profile, part: str) -> str:
     if chosen.row("tiers", part):
         return chosen.label("tiers", part)
     return str(_PARTS.get(part, part))
+
+
+def marking_words(place: Standpoint, level: int) -> str:
+    """What the office's profile calls a marking."""
+    chosen = load_profile(place.office.profile) if place.office else None
+    found = [row["code"] for row in chosen.rows("markings") if row.get("level") == level] if chosen else []
+    return chosen.label("markings", found[0]) if chosen and found else str(level)
 
 
 def day(value: date) -> str:

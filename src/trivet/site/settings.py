@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trivet.site.home import find_home, secret_key
 from trivet.site.protection import HTTPS, PROVIDERS, PROXIES, cache, content_policy
+from trivet.values.markings import marking_named
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TRIVET_HOME = find_home()
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "trivet.registers",
     "trivet.procedures",
     "trivet.figures",
+    "trivet.programme",
     "trivet.reports",
     "trivet.web",
     "allauth",
@@ -89,7 +91,7 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["trivet.web.signing_in.WithDuties"]
 #: New passwords by the first; those of the second are still read, and written anew when their owner signs in.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -148,10 +150,20 @@ USE_TZ = True
 NUMBER_GROUPING = 3
 TIME_ZONE = "UTC"
 
+#: Where mail goes, as smtp+tls://user:password@host:587 or consolemail://; without it none is sent.
+TRIVET_MAIL_URL = os.environ.get("TRIVET_MAIL_URL", "")
+vars().update(environ.Env.email_url_config(TRIVET_MAIL_URL) if TRIVET_MAIL_URL else {})
+DEFAULT_FROM_EMAIL = os.environ.get("TRIVET_MAIL_FROM", "trivet@localhost")
+#: How the pages are reached from outside, for the addresses in mail.
+TRIVET_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}")
+
 #: So many calls of the interface a token or a person may make (each process counts for itself), and an outsider.
 #: Written as calls/period, such as 600/m; an empty text sets no limit.
 TRIVET_API_RATE = os.environ.get("TRIVET_API_RATE", "600/m")
 TRIVET_API_RATE_OUTSIDE = os.environ.get("TRIVET_API_RATE_OUTSIDE", "120/m")
+
+#: The highest marking of what a calendar feed brings; need-to-know records never leave by one.
+TRIVET_FEED_MARKING = marking_named(os.environ.get("TRIVET_FEED_MARKING", "internal"))
 
 STATIC_URL = "static/"
 STATIC_ROOT = TRIVET_HOME / "static"

@@ -11,3 +11,12 @@ class Marking(IntEnum):
     CONFIDENTIAL = 2
     SECRET = 3
     TOP_SECRET = 4
+
+
+def marking_named(text: str) -> Marking:
+    """The level of a name (public, internal, confidential, secret, top-secret). Raises ValueError."""
+    try:
+        return Marking[text.strip().upper().replace("-", "_").replace(" ", "_")]
+    except KeyError:
+        names = ", ".join(one.name.lower().replace("_", "-") for one in Marking)
+        raise ValueError(f"“{text}” is no marking: write one of {names}") from None

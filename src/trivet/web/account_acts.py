@@ -18,6 +18,7 @@ from trivet.core.accounts import (
     reopen_account,
     set_clearance,
     set_password,
+    take_second_step,
 )
 from trivet.core.bodies import Body
 from trivet.core.standpoint import Standpoint
@@ -123,6 +124,11 @@ def _password(sheet: Sheet, user: User) -> str:
     return password
 
 
+def _second_step(sheet: Sheet, user: User) -> str:
+    take_second_step(user, actor=sheet.actor, reason=sheet.reason)
+    return ""
+
+
 def _close(sheet: Sheet, user: User) -> str:
     close_account(user, actor=sheet.actor, reason=sheet.reason)
     return ""
@@ -139,6 +145,7 @@ ACTS: dict[str, Callable[[Sheet, User], str]] = {
     "end": _end,
     "clear": _clear,
     "password": _password,
+    "second-step": _second_step,
     "close": _close,
     "reopen": _reopen,
 }

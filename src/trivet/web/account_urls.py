@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from trivet.web.admin_pages import access_page, look_page, new_account_page, people_page, person_page
 from trivet.web.audit_pages import audit_page, proof_page, verify_page
+from trivet.web.mail_page import mail_page
 from trivet.web.signing_in import provider_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/confirm/", accounts.reauthenticate, name="account_reauthenticate"),
     path("account/password/", accounts.password_change, name="account_change_password"),
     path("account/password/set/", accounts.password_set, name="account_set_password"),
+    path("account/mail/", mail_page, name="mail"),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/providers/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.mfa.urls")),

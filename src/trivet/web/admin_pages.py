@@ -21,7 +21,7 @@ from trivet.core.users import Duty, Role, User
 from trivet.core.validation import Invalid
 from trivet.web.account_acts import ACTS, Sheet, open_by
 from trivet.web.lists import counted, lines_of_rows
-from trivet.web.people_shown import person_of, session_lines
+from trivet.web.people_shown import person_of, second_step_words, session_lines
 from trivet.web.reading import profile_of, reads, register_named, show
 from trivet.web.shelves import counts_of
 from trivet.web.shown import label, marking_label
@@ -105,7 +105,7 @@ def look_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
     try:
         look_as(user, actor=sheet.actor, reason=sheet.reason)
     except (Invalid, NotAllowed) as problem:
-        return _person(request, standpoint, uuid, status=_status(problem), **_told(problem))
+        return _person(request, standpoint, uuid, status=_status(problem), typed=request.POST, **_told(problem))
     glimpse = Glimpse(user, by=standpoint)
     counts = counts_of(glimpse)
     shelves = [(code, register.label, counted(counts.get(code, 0))) for code, register in registers().items()]
@@ -143,6 +143,7 @@ def _person(
     context = {
         "person": person_of(standpoint, user, named),
         "sessions": session_lines(user),
+        "second_steps": second_step_words(user),
         "whole": may_administer(standpoint.access, bodies_of(user)),
         "own": user == standpoint.user,
         "typed": {},

@@ -20,13 +20,19 @@ from trivet.core.access import restrict
 from trivet.core.entries import Entry, entries_since
 from trivet.core.happenings import told_of
 from trivet.core.history import Chain, Transaction
+from trivet.core.profile import said
 from trivet.core.records import State
-from trivet.core.register import Register, registers
+from trivet.core.register import Register, register_of, registers
 from trivet.core.standpoint import Standpoint
+from trivet.procedures.board import ORDER, Narrowing, owed, words_of
+from trivet.procedures.clocks import today_in
+from trivet.procedures.dossiers import Dossier
+from trivet.procedures.reminding import overdue_words
 from trivet.web.calendar_filters import calendar_entries
 from trivet.web.calendar_words import Happening, happenings
 from trivet.web.models import LastLook
 from trivet.web.reading import address
+from trivet.web.shown import day_text
 from trivet.web.tags import Tag, filing_tags
 
 #: Days ahead that are soon; what is known to a month is soon when the month is.
@@ -44,7 +50,7 @@ WHY: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """A record that waits for a person: `why` is verify, returned or draft, `words` say it."""
+    """A record that waits for a person: `why` is owed, verify, returned or draft, `words` say it."""
 
     why: str
     words: str
@@ -52,6 +58,7 @@ class Waiting:
     caption: str
     url: str
     tags: list[Tag]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Changed:
     caption: str
     url: str
     tags: list[Tag]
+    language: str
     steps: list[Step] = field(default_factory=list)
 
 
@@ -100,6 +108,32 @@ def waits_for_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
     why = {uuid: _why(kind, returned) for uuid, _version, kind, returned in listed}
     found = {entry.record: entry for entry in standpoint.entries().filter(record__in=list(why))}
     return [_waiting(standpoint, found[uuid], told) for uuid, told in why.items() if uuid in found]
+
+
+def owed_by_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
+    """What the bodies in which this person has a role owe, the soonest first; two statements at most."""
+    own = standpoint.access.own
+    if not own or standpoint.number is not None:
+        return []
+    rows = owed(standpoint, Narrowing(bodies=own)).filter(due__isnull=False)
+    found, now = list(rows.order_by(*ORDER.columns)[:limit]), timezone.now()
+    words, code = words_of(found), register_of(Dossier).code
+    lines = []
+    for row in found:
+        days = (row.due - today_in(row.zone, now)).days
+        tags = [Tag(overdue_words(-days), "overdue")] if days < 0 else []
+        lines.append(
+            Waiting(
+                why="owed",
+                words=day_text(row.due),
+                register=said(words[row.uuid]),
+                caption=row.owner.title,
+                url=address(standpoint, "detail", code, row.owner_id),
+                tags=[*tags, *filing_tags(standpoint, row.owner)],
+                language="",
+            )
+        )
+    return lines
 
 
 def _branches(standpoint: Standpoint, register: Register) -> Iterator[QuerySet[Any]]:
@@ -136,6 +170,7 @@ def _waiting(standpoint: Standpoint, entry: Entry, why: str) -> Waiting:
         caption=entry.caption_in(),
         url=address(standpoint, "detail", entry.register, entry.record),
         tags=filing_tags(standpoint, entry),
+        language=entry.language,
     )
 
 
@@ -175,6 +210,7 @@ def _changed(standpoint: Standpoint, entries: list[Entry], acts: dict[int, Trans
         caption=newest.caption_in(),
         url=address(standpoint, "detail", newest.register, newest.record),
         tags=filing_tags(standpoint, newest),
+        language=newest.language,
         steps=steps,
     )
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from trivet.core.accounts import ACCOUNTS
+from trivet.core.account_audit import ACCOUNTS
 from trivet.core.audit import AuditEntry
 from trivet.core.history import Chain, Transaction
 from trivet.core.keyset import Order
@@ -45,9 +45,16 @@ _ACTS = {
     "end": gettext_lazy("duty ended"),
     "clear": gettext_lazy("clearance set"),
     "password": gettext_lazy("new password"),
+    "mail": gettext_lazy("mail address set"),
     "close": gettext_lazy("account closed"),
     "reopen": gettext_lazy("account opened again"),
     "look": gettext_lazy("looked at as seen by"),
+    "second-step": gettext_lazy("second step taken away, sessions ended"),
+    "token": gettext_lazy("token for a program made"),
+    "token-end": gettext_lazy("token for a program revoked"),
+    "feed": gettext_lazy("calendar feed made"),
+    "feed-end": gettext_lazy("calendar feed revoked"),
+    "export": gettext_lazy("taken away as a file"),
 }
 #: What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -20,7 +20,7 @@ from trivet.web.date_boxes import DateBoxes, taken_apart
 from trivet.web.drafting import Errors
 from trivet.web.field_sources import FieldSources
 from trivet.web.reading import profile_of
-from trivet.web.sheets import SPARE, Sheet, SheetRow
+from trivet.web.sheets import SPARE, Sheet, SheetRow, level_of
 from trivet.web.shown import codes, content, label, marking_label, part_fields, row_kinds, row_model
 
 Options = list[tuple[str, str]]
@@ -94,7 +94,7 @@ def content_boxes(
 def filing_boxes(standpoint: Standpoint, sheet: Sheet, keepers: Options, errors: Errors) -> list[Box]:
     """Where the record is kept and who may read it."""
     profile = profile_of(standpoint)
-    held = int(sheet.texts["marking"] or 0) if sheet.texts["marking"].isdecimal() else 0
+    held = level_of(sheet.texts["marking"]) or 0
     levels = [level for level in Marking if level <= max(standpoint.access.clearance, held)]
     markings = [(str(level.value), marking_label(profile, level)) for level in levels]
     boxes = [

@@ -1,4 +1,4 @@
-"""Briefs and reviews as pages and files, as the reader may see them."""
+"""Briefs, packs and reviews as pages and files, as the reader may see them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from trivet.core.standpoint import Standpoint
 from trivet.reports.brief import NoPartner, write_brief
+from trivet.reports.commitment_pack import pack
 from trivet.reports.forms import KINDS, as_html, file_name, in_form, marking_sheet
 from trivet.reports.paper import Paper
 from trivet.reports.review_paper import review_paper
@@ -47,6 +48,23 @@ def brief(request: HttpRequest, standpoint: Standpoint, key: str, form: str) -> 
 
 @require_safe
 @reads
+def commitment_pack(request: HttpRequest, standpoint: Standpoint, year: int, number: int, form: str) -> HttpResponse:
+    """`/commitments/<year>-Q<number>.html`, `.docx`, `.pdf`, `.xlsx`"""
+    if not (1 <= year <= 9998 and 1 <= number <= 4):
+        raise Http404(_("no such quarter"))
+    language = _language(request)
+    paper = pack(year, number, standpoint, language, request.build_absolute_uri(request.get_full_path()))
+    if form == "html":
+        told = {"lang": request.GET.get("lang", "")}
+        named = ("docx", "pdf", "xlsx")
+        forms = [(name.upper(), address(standpoint, "commitment-pack", year, number, name, **told)) for name in named]
+        with override(language):
+            return HttpResponse(as_html(paper, alone=False, forms=forms))
+    return _file(paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
+
+
+@require_safe
+@reads
 def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: str) -> HttpResponse:
     """`/review/<year>.docx` and `.pdf`."""
     if not 1 <= year <= 9998:
@@ -59,4 +77,6 @@ def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: s
 @require_safe
 def marking_sheet_page(request: HttpRequest) -> HttpResponse:
     """`/marking.css?of=`: the marking at the head of each printed page, which a strict policy keeps out of the page."""
-    return HttpResponse(marking_sheet(request.GET.get("of", "")[:80]), content_type="text/css; charset=utf-8")
+    answer = HttpResponse(marking_sheet(request.GET.get("of", "")[:80]), content_type="text/css; charset=utf-8")
+    answer["Cache-Control"] = "max-age=86400"  # what it says hangs on its address alone
+    return answer

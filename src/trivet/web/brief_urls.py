@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from trivet.web.brief_pages import brief, marking_sheet_page, review_file
+from trivet.web.brief_pages import brief, commitment_pack, marking_sheet_page, review_file
 
 
 class _Form:
@@ -19,11 +19,17 @@ class _FileForm(_Form):
     regex = "docx|pdf"
 
 
+class _PackForm(_Form):
+    regex = "html|docx|pdf|xlsx"
+
+
+register_converter(_PackForm, "pack_form")
 register_converter(_Form, "form")
 register_converter(_FileForm, "file_form")
 
 urlpatterns = [
     path("marking.css", marking_sheet_page, name="marking-sheet"),
     path("partners/<str:key>/brief.<form:form>", brief, name="brief"),
+    path("commitments/<int:year>-Q<int:number>.<pack_form:form>", commitment_pack, name="commitment-pack"),
     path("review/<int:year>.<file_form:form>", review_file, name="review-file"),
 ]

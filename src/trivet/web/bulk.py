@@ -18,7 +18,7 @@ from trivet.core.editorial import MOVES
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid
 from trivet.web.lists import show_list
-from trivet.web.reading import as_of_now, reads, register_named
+from trivet.web.reading import as_of_now, reads, reason_of, register_named
 
 #: So many problems are told; a page has no more rows than fifty.
 _TOLD = 50
@@ -29,7 +29,7 @@ _TOLD = 50
 def bulk_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpResponse:
     """`/registers/<code>/bulk/`: the step in `move` for the records in `row` (identity and version read)."""
     register, now = register_named(code), as_of_now(standpoint)
-    step, reason = request.POST.get("move", ""), request.POST.get("reason", "").strip()
+    step, reason = request.POST.get("move", ""), reason_of(request)
     if step not in MOVES or now.user is None:
         raise Http404
     back = urlsplit(request.POST.get("back", ""))

@@ -19,7 +19,6 @@ from trivet.core.holidays import Holiday, holidays_between
 from trivet.core.keyset import Order
 from trivet.core.standpoint import Standpoint
 from trivet.reports.anniversaries import relation_anniversaries
-from trivet.values.markings import Marking
 from trivet.web.calendar_filters import (
     Narrowing,
     calendar_entries,
@@ -31,7 +30,7 @@ from trivet.web.calendar_filters import (
 from trivet.web.calendar_shape import is_vague, month_bounds, months_of, weekday_names, weeks_of
 from trivet.web.calendar_words import Happening, happenings
 from trivet.web.reading import address, profile_of, reads, show
-from trivet.web.shown import marking_label
+from trivet.web.tags import sheet_marking
 
 #: A year or month shows so many; whoever has more narrows it or reads the list.
 MOST = 400
@@ -160,14 +159,13 @@ def _told(standpoint: Standpoint, entries: list[Entry]) -> list[Happening]:
 
 def _frame(standpoint: Standpoint, asked: Narrowing, year: int, entries: list[Entry]) -> dict[str, Any]:
     """What every view of the calendar has: its filters, the ways to the others, and the highest marking shown."""
-    highest = max((entry.marking for entry in entries), default=Marking.PUBLIC)
     return {
         "year": year,
         "asked": asked,
         "pillars": pillar_choices(standpoint),
         "registers": register_choices(),
         "mine": bool(standpoint.access.mine),
-        "marking": marking_label(profile_of(standpoint), highest),
+        "marking": sheet_marking(standpoint, levels=(entry.marking for entry in entries)),
         "capped": len(entries) > MOST,
         "most": MOST,
         "stamp": standpoint.known or timezone.now(),

@@ -41,6 +41,7 @@ class Happening:
     derived: bool
     tags: list[Tag]
     kind: str
+    language: str = ""
 
     def touches(self, first: date, last: date) -> bool:
         """Whether it may take place on some days."""
@@ -75,6 +76,7 @@ def _happening(standpoint: Standpoint, entry: Entry, told: Told, today: date) ->
         derived=told.derived,
         tags=tags,
         kind="planned" if planned else entry.state,
+        language=entry.language,
     )
 
 

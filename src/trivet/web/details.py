@@ -15,17 +15,20 @@ from django.utils.text import capfirst
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
-from trivet.core.history import Assignment, assignments_of, citations_of
+from trivet.core.history import Assignment, assignments_of, citations_of, with_parts
 from trivet.core.partners import Partner
 from trivet.core.register import Register, register_of
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
+from trivet.procedures.dossiers import Dossier
 from trivet.web.citing import Cited, cited_by_field
+from trivet.web.dossier_part import DossierPart
+from trivet.web.dossier_typed import Refused
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
-from trivet.web.shown import Showing, Shown, code_label, content, label, part_fields
+from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import tags_of
+from trivet.web.tags import sheet_marking, tags_of
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The verbs that decide which buttons a page has.
@@ -79,7 +82,7 @@ def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
     if found is None:
         raise Http404
     remember_office(standpoint, found)
-    return standpoint.attach([found], parts=True)[0]
+    return with_parts(standpoint.attach([found])[0], standpoint.number)
 
 
 def _may(standpoint: Standpoint, register: Register, verb: str) -> Exists:
@@ -87,30 +90,45 @@ def _may(standpoint: Standpoint, register: Register, verb: str) -> Exists:
 
 
 def show_detail(
-    request: HttpRequest, standpoint: Standpoint, register: Register, row: Any, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    standpoint: Standpoint,
+    register: Register,
+    row: Any,
+    *,
+    problem: str = "",
+    status: int = 200,
+    refused: Refused | None = None,
 ) -> HttpResponse:
-    """The page of a record, with what went wrong with the last move on it."""
+    """The page of a record, with what went wrong with the last move on it, or with the form of a dossier."""
     # The row itself came from the standpoint; sources and bodies that the reader may not see fall out by their links.
     citations = citations_of([row.uuid], standpoint.number)[row.uuid]
     assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
-    showing = _resolved(standpoint, register, row, citations, assignments)
+    dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
+    bodies = dossier.bodies if dossier else set()
+    showing = _resolved(standpoint, register, row, citations, assignments, bodies)
     cited = cited_by_field(showing, register, citations)
     moves = moves_of(row, standpoint) if standpoint.number is None else []
+    partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
         "register": register,
         "row": row,
-        "caption": showing.caption(register, row),
+        "heading": showing.caption(register, row),
         "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
-        "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")],
+        "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")]
+        if dossier is None
+        else [],
         "assignments": _assignments(showing, assignments),
         "cited": cited.get("", []),
         "keeper": showing.link(row.keeper_id),
         "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves],
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
-        "partner": partner_parts(request, standpoint, register, row) if register.model is Partner else None,
+        "partner": partner,
+        "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
+        "dossier": dossier.told(showing) if dossier else None,
         "problem": problem,
+        "problems": refused.told if refused else [],
     }
     return show(request, standpoint, "detail", context, status)
 
@@ -127,22 +145,27 @@ def moves_of(row: Any, standpoint: Standpoint) -> list[Move]:
 
 
 def _resolved(
-    standpoint: Standpoint, register: Register, row: Any, citations: list[Any], assignments: list[Assignment]
+    standpoint: Standpoint,
+    register: Register,
+    row: Any,
+    citations: list[Any],
+    assignments: list[Assignment],
+    bodies: set[UUID],
 ) -> Showing:
     showing = Showing(standpoint)
-    showing.want([row], content(register))
+    showing.want([row], readable(register))
     for name in register.parts:
         showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))
     showing.want_ids(Source, (citation.source_id for citation in citations))
-    showing.want_ids(Body, (row.keeper_id, *(assignment.body_id for assignment in assignments)))
+    showing.want_ids(Body, (row.keeper_id, *bodies, *(assignment.body_id for assignment in assignments)))
     showing.resolve()
     return showing
 
 
 def _lines(register: Register, showing: Showing, row: Any, cited: dict[str, list[Cited]]) -> list[FieldLine]:
     lines = []
-    heading = showing.caption(register, row)
-    for field in content(register):
+    heading = showing.caption(register, row).text
+    for field in readable(register):
         values, said = showing.field(row, field), cited.get(field.name, [])
         is_heading = register.caption == (field.name,) and [shown.text for shown in values] == [heading]
         if said or (values and not is_heading):
@@ -172,7 +195,7 @@ def _assignments(showing: Showing, assignments: list[Assignment]) -> list[dict[s
     profile = profile_of(showing.standpoint)
     return [
         {
-            "body": showing.link(one.body_id)[0],
+            "body": showing.link(one.body_id),
             "pillar": code_label(profile, "pillar", one.pillar) if one.pillar else "",
             "role": Assignment.Role(one.role).label,
             "days": [s for f in ("starts", "ends") for s in showing.field(one, Assignment._meta.get_field(f))],

@@ -24,9 +24,10 @@ from trivet.web.boxes import Options, cite_boxes, content_boxes, filing_boxes, p
 from trivet.web.citation_form import Citing
 from trivet.web.drafting import Drafting
 from trivet.web.field_sources import FieldSources
-from trivet.web.reading import address, as_of_now, reads, register_named, show
-from trivet.web.sheets import FILING, Sheet, empty_sheet, merged, sheet_of, sheet_typed, with_rows
+from trivet.web.reading import address, as_of_now, reads, reason_of, register_named, show
+from trivet.web.sheets import FILING, Sheet, empty_sheet, level_of, merged, sheet_of, sheet_typed, with_rows
 from trivet.web.shown import content, label
+from trivet.web.tags import sheet_marking
 
 
 @dataclass
@@ -107,7 +108,7 @@ def _read_version(standpoint: Standpoint, register: Register, live: Any, number:
 
 def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     paper.sheet = sheet_typed(paper.register, request.POST)
-    paper.reason = request.POST.get("reason", "").strip()
+    paper.reason = reason_of(request)
     paper.cite = {name: str(text).strip() for name, text in request.POST.items() if name.startswith("cite-")}
     drafting = Drafting(paper.standpoint, paper.register, paper.base, paper.base_row)
     draft = drafting.draft(paper.sheet)
@@ -150,9 +151,9 @@ def _check_filing(paper: Paper) -> None:
     told, base = paper.sheet.texts, paper.base.texts
     if told["keeper"] not in dict(paper.keepers) or (paper.live is None and not told["keeper"]):
         paper.errors["keeper"] = [_("Choose one of these bodies.")]
-    level = told["marking"]
-    too_high = not level.isdecimal() or int(level) > paper.standpoint.access.clearance
-    if too_high and level != base["marking"]:
+    level = level_of(told["marking"])
+    too_high = level is None or level > paper.standpoint.access.clearance
+    if too_high and told["marking"] != base["marking"]:
         paper.errors["marking"] = [_("Choose one of these markings.")]
 
 
@@ -203,6 +204,7 @@ def _form(request: HttpRequest, paper: Paper, status: int = 200) -> HttpResponse
         "problems": errors.get("", []),
         "wrong": any(errors.values()) or bool(paper.sources and any(paper.sources.errors.values())),
         "rivals": paper.rivals,
+        "marking": sheet_marking(standpoint, levels=[paper.live.marking]) if paper.live else "",
         "back": address(standpoint, "detail", register.code, paper.live.uuid)
         if paper.live
         else address(standpoint, "list", register.code),

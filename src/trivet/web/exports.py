@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trivet.core.exporting import Export, csv_lines, exportable, write_xlsx, write_zip
+from trivet.core.exporting import Export, csv_lines, exportable, tell_export, write_xlsx, write_zip
 from trivet.core.keyset import Order, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
@@ -35,7 +35,9 @@ def export_page(request: HttpRequest, standpoint: Standpoint, register: Register
         return show(request, standpoint, "wrong", {"problem": _no_right()}, status=403)
     kind = "zip" if kind == "csv" and register.filled_parts else kind
     filters = ", ".join(f"{k}={v}" for k, v in request.GET.items() if v and k not in {"format", "after", "known"})
-    batches = _batches(order_of(register), exportable(rows, standpoint))
+    rows = exportable(rows, standpoint)
+    tell_export(standpoint, register, rows.count())
+    batches = _batches(order_of(register), rows)
     export = Export(standpoint, register, batches, filters)
     return cast(HttpResponse, _answer(export, kind))
 

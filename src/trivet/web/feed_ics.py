@@ -14,6 +14,7 @@ from trivet.core.records import State
 from trivet.values.dates import OPEN_END, OPEN_START
 from trivet.values.markings import Marking
 from trivet.web.calendar_words import Happening
+from trivet.web.feed_clocks import Due
 from trivet.web.feeds import Event, Gone
 
 #: Part of every identity for ever; a name that no host can bear, since a record may move to another.
@@ -25,6 +26,7 @@ _REFRESH = timedelta(hours=6)
 def calendar_file(
     name: str,
     told: Iterable[tuple[Event, Happening]],
+    due: Iterable[Due],
     gone: Iterable[Gone],
     pillars: dict[str, str],
     absolute: Callable[[str], str],
@@ -43,6 +45,8 @@ def calendar_file(
         days = days_of(happening)
         if days:
             calendar.add_component(_event(event, happening, days, pillars, absolute))
+    for owed in due:
+        calendar.add_component(_due(owed, absolute))
     for one in gone:
         calendar.add_component(_gone(one))
     return bytes(calendar.to_ical())
@@ -76,6 +80,18 @@ def _event(
     if event.entry.place:
         component.add("location", event.entry.place)
     component.add("url", absolute(happening.url))
+    return component
+
+
+def _due(one: Due, absolute: Callable[[str], str]) -> Component:
+    """What is owed stands on its last day and takes none of its time."""
+    component = _component(one.record, one.sequence, one.moment, one.day, one.day + timedelta(1))
+    component.add("summary", one.summary)
+    component.add("status", "CONFIRMED")
+    component.add("transp", "TRANSPARENT")
+    component.add("class", _CLASSES.get(Marking(one.marking), "CONFIDENTIAL"))
+    component.add("categories", [_("what is owed")])
+    component.add("url", absolute(one.url))
     return component
 
 

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from trivet.core.account_audit import own_act
 from trivet.core.entries import Entry, in_days
 from trivet.core.happenings import of_pillar
 from trivet.core.history import Link, Transaction
@@ -21,7 +23,9 @@ from trivet.core.names import reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.values.dates import OPEN_END
+from trivet.values.markings import Marking
 from trivet.web.calendar_filters import calendar_entries, of_bodies
+from trivet.web.feed_clocks import Due, due_of
 from trivet.web.models import Feed, FeedTold
 
 #: A feed tells what lies no further back than this, and at most so many events.
@@ -48,20 +52,27 @@ class Gone:
     moment: datetime
 
 
+def highest() -> Marking:
+    """The highest marking that leaves by a feed: its address is no sign-in, so the office sets how far it reaches."""
+    return Marking(settings.TRIVET_FEED_MARKING)
+
+
 def make_feed(
     user: User, name: str, *, pillars: list[str], partner: UUID | None = None, mine: bool = False
 ) -> tuple[Feed, str]:
-    """A new feed of a person and its secret, which is told this once and kept as a hash."""
+    """A new feed of a person and its secret, which is told this once and kept as a hash; the audit is told of it."""
     secret = secrets.token_urlsafe(32)
-    feed = Feed.objects.create(
-        user=user,
-        name=name,
-        secret=_hash(secret),
-        language=reader_language(),
-        pillars=pillars,
-        partner_id=partner,
-        mine=mine,
-    )
+    with transaction.atomic():
+        feed = Feed.objects.create(
+            user=user,
+            name=name,
+            secret=_hash(secret),
+            language=reader_language(),
+            pillars=pillars,
+            partner_id=partner,
+            mine=mine,
+        )
+        own_act(user, "feed", [f"feed={feed.pk}"], reason=name)
     return feed, secret
 
 
@@ -71,10 +82,15 @@ def feeds_of(user: User) -> list[Feed]:
 
 
 def revoke(user: User, uuid: UUID) -> bool:
-    """End a feed of a person; False when there is none. What it has told of is forgotten."""
-    done = Feed.objects.filter(user=user, uuid=uuid, revoked_at=None).update(revoked_at=timezone.now())
-    FeedTold.objects.filter(feed=uuid, feed__revoked_at__isnull=False).delete()
-    return bool(done)
+    """End a feed of a person, and tell the audit; False when there is none. What it has told of is forgotten."""
+    with transaction.atomic():
+        feed = Feed.objects.select_for_update().filter(user=user, uuid=uuid, revoked_at=None).first()
+        if feed is None:
+            return False
+        Feed.objects.filter(pk=uuid).update(revoked_at=timezone.now())
+        FeedTold.objects.filter(feed=uuid).delete()
+        own_act(user, "feed-end", [f"feed={uuid}"], reason=feed.name)
+    return True
 
 
 def find_feed(secret: str) -> Feed | None:
@@ -88,13 +104,14 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[list[Event], list[Gone]]:
-    """What a feed tells now, and what it told of before and is gone; `remember` keeps that it was told."""
+def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[list[Event], list[Due], list[Gone]]:
+    """What a feed tells now, what is owed, and what it told of and is gone; `remember` keeps that it was told."""
     now = timezone.now()
     told = {row.record: row for row in FeedTold.objects.filter(feed=feed)}
     rows = in_days(_selected(feed, standpoint), (now - _BACK).date(), OPEN_END)
     events = [_event(entry, told.get(entry.record)) for entry in _dated(rows)]
-    present = {event.entry.record for event in events}
+    due = due_of(feed, standpoint, told, MOST)
+    present = {event.entry.record for event in events} | {one.record for one in due}
     lost = [row for record, row in told.items() if record not in present]
     still = _still(feed, standpoint, [row.record for row in lost])
     for row in lost:
@@ -102,12 +119,12 @@ def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[li
             row.gone_at, row.sequence = now, row.sequence + 1
     gone = [row for row in lost if row.gone_at and row.record not in still and row.gone_at > now - GONE_FOR]
     if remember:
-        _remember(feed, told, events, gone)
-    return events, [Gone(row.record, row.sequence, row.gone_at or now) for row in gone]
+        _remember(feed, told, events, due, gone)
+    return events, due, [Gone(row.record, row.sequence, row.gone_at or now) for row in gone]
 
 
 def _selected(feed: Feed, standpoint: Standpoint) -> QuerySet[Entry]:
-    rows = calendar_entries(standpoint)
+    rows = calendar_entries(standpoint).filter(marking__lte=highest(), need_to_know=False)
     if feed.pillars:
         rows = of_pillar(standpoint, rows, *feed.pillars)
     if feed.partner_id:
@@ -138,10 +155,13 @@ def _still(feed: Feed, standpoint: Standpoint, records: Collection[UUID]) -> set
     return set(_selected(feed, standpoint).filter(record__in=records).values_list("record", flat=True))
 
 
-def _remember(feed: Feed, told: dict[UUID, FeedTold], events: list[Event], gone: list[FeedTold]) -> None:
+def _remember(
+    feed: Feed, told: dict[UUID, FeedTold], events: list[Event], due: list[Due], gone: list[FeedTold]
+) -> None:
     """Keep what was told now; a fetch that tells nothing new writes nothing."""
     wanted: dict[UUID, tuple[int, datetime | None]] = {}
     wanted |= {event.entry.record: (event.sequence, None) for event in events}
+    wanted |= {one.record: (one.sequence, None) for one in due}
     wanted |= {row.record: (row.sequence, row.gone_at) for row in gone}
     kept = {row.record: (row.sequence, row.gone_at) for row in FeedTold.objects.filter(feed=feed)}
     if wanted == kept:

@@ -1,5 +1,7 @@
 """Pages of figures and of the yearly review: every number opens to its records."""
 
+from typing import Any
+
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,13 +15,14 @@ from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.wording import in_reader_language
-from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures
+from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures, gather_for
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.pages import render_review
 from trivet.reports.words import amount, dated, part_label
 from trivet.values.dates import DateError, UncertainDate, parse_date
 from trivet.web.figure_forms import FORMS
 from trivet.web.reading import BadValue, address, day_of, reads, show
+from trivet.web.tags import sheet_marking
 
 
 def year_of_interest(standpoint: Standpoint) -> int:
@@ -45,6 +48,7 @@ def _period(standpoint: Standpoint, text: str) -> UncertainDate:
 def figure_list(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """All figures for one period, each with a link to its records."""
     period = _period(standpoint, request.GET.get("period", ""))
+    gather_for(figures(), [standpoint], period)
     rows = [
         {"figure": found, "verified": amount(t.amount.verified), "in_review": amount(t.amount.in_review), "tally": t}
         for code, found in sorted(figures().items())
@@ -84,9 +88,15 @@ def _shown(tally: Tally) -> dict[str, object]:
         "parts": parts,
         "verified": amount(tally.amount.verified),
         "in_review": amount(tally.amount.in_review),
+        "marking": sheet_marking(place, levels=(row.marking for row in _rows(tally))),
         "counted": [_line(place, one, amount(one.weight), chosen) for one in tally.counted],
         "left_out": [_line(place, one, one.reason, chosen) for one in tally.left_out],
     }
+
+
+def _rows(tally: Tally) -> list[Any]:
+    """Every record that a figure's page names."""
+    return [*(one.row for one in tally.counted), *(one.row for one in tally.left_out)]
 
 
 def _line(place: Standpoint, one: Counts | Beside | LeftOut, told: str, words: Profile) -> dict[str, object]:

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_noop as _
 #: Of Django's own messages that readers meet, those that Django does not yet have in Vietnamese.
 FIELDS = (
     _("“%(value)s” value must be an integer."),
+    _("“%(value)s” value has an invalid date format. It must be in YYYY-MM-DD format."),
+    _("“%(value)s” value has the correct format (YYYY-MM-DD) but it is an invalid date."),
+    _("“%(value)s” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format."),
+    _("“%(value)s” value has the correct format (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but it is an invalid date/time."),
     _("“%(value)s” value must be either True or False."),
     _("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
 )
@@ -52,13 +56,16 @@ INSIDE = (
 
 #: What each command does: the first line of its file.
 COMMANDS = (
+    _("Remind people of what their bodies owe: soon due, due today, or overdue since some weeks."),
     _("Build the bundled example, check its documents, write the review in three languages, and serve the pages."),
     _("Begin an empty record under TRIVET_HOME for a country, by a profile."),
     _("Serve the pages of the record on this machine."),
+    _("Do the long work that pages leave to a worker, such as large imports."),
     _("Read the figure claims of documents and compare each with the record; neither side is changed."),
     _("Count a figure and list what was counted and what was left out, with the reason."),
     _("Write the yearly review as one page that can be printed and mailed, a Word document or a PDF."),
     _("Write the brief of a partner as a page, a Word document or a PDF, every statement with its source."),
+    _("Write the quarterly pack on commitments as a page, a Word document, a PDF or a workbook."),
     _("Show one record with its parties, owned rows and sources; or its history."),
     _("Search all registers, newest first, without regard to accents."),
     _("Open, list and change accounts and their duties; the audit keeps who did it and why."),

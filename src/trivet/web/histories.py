@@ -32,7 +32,8 @@ from trivet.web.reading import (
     show,
     with_office,
 )
-from trivet.web.shown import Showing, content, label, marking_label, part_fields
+from trivet.web.shown import Showing, label, marking_label, part_fields, readable
+from trivet.web.tags import sheet_marking
 
 #: Versions on a page.
 SIZE = 50
@@ -87,6 +88,7 @@ def history_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: 
         "caption": told.caption(versions[0]),
         "url": address(standpoint, "detail", code, uuid),
         "steps": told.steps(versions),
+        "marking": sheet_marking(standpoint, levels=(max(one.marking, one.guard) for one in versions)),
         "next": address(standpoint, "history", code, uuid, before=versions[SIZE - 1].vf) if versions[SIZE:] else "",
     }
     return show(request, standpoint, "history", context)
@@ -109,7 +111,7 @@ class _Told:
 
     def _showing(self, versions: list[Any]) -> Showing:
         showing = Showing(as_of_now(self.standpoint))
-        columns = [field for field in content(self.register) if field.name not in self.register.many_parties]
+        columns = [field for field in readable(self.register) if field.name not in self.register.many_parties]
         showing.want(versions, columns)
         for name, rows in self.parts.items():
             showing.want(rows, part_fields(self.register.part_model(name)))
@@ -121,7 +123,7 @@ class _Told:
         return showing
 
     def caption(self, version: Any) -> str:
-        return self.showing.caption(self.register, version)
+        return self.showing.caption(self.register, version).text
 
     def steps(self, versions: list[Any]) -> list[Step]:
         """Newest first; each against the next older one that the reader may see."""
@@ -193,5 +195,5 @@ class _Told:
         return told
 
     def _of_field(self, name: str) -> str:
-        known = {field.name for field in content(self.register)} | set(self.register.parts)
+        known = {field.name for field in readable(self.register)} | set(self.register.parts)
         return label(self.register, name) if name in known else name

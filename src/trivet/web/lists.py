@@ -9,17 +9,19 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from trivet.core.editorial import MOVES
 from trivet.core.filters import Filter, filters_of, holding, telling
 from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.procedures.dossiers import Dossier
 from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
-from trivet.web.shown import Showing, Shown, content, field_of, label, number
+from trivet.web.shown import Showing, Shown, field_of, label, number, readable
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import Tag, tags_of
+from trivet.web.tags import Tag, sheet_marking, tags_of
 from trivet.web.views_kept import views_of
 
 
@@ -67,26 +69,34 @@ def show_list(
     kept = {key: query.getlist(key) for key in query if key not in {"after", "known"} and query[key]}
     columns = _columns(register, query.getlist("column"))
     chosen, plain = [column.name for column in columns if column.chosen], urlencode(kept, doseq=True)
+    lines = lines_of_rows(register, standpoint, found, chosen, query.get("on", ""))
     context = {
         "register": register,
         "columns": columns,
         "headings": [column.label for column in columns if column.chosen],
-        "lines": lines_of_rows(register, standpoint, found, chosen, query.get("on", "")),
+        "lines": lines,
+        "marking": sheet_marking(standpoint, lines),
         "filters": filters,
         "query": query,
         "narrowed": bool(set(kept) - {"possible", "column", "rows"}),
-        "kept": plain,
-        "views": views_of(standpoint, register, plain),
-        "may_keep_view": bool(standpoint.user and plain and standpoint.known is None),
+        **_views(standpoint, register, plain),
         "moves": _moves(standpoint),
         "problems": problems,
+        "chosen_rows": request.POST.getlist("row"),
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
         "exchange": exchange_links(standpoint, register, kept),
+        "new": reverse("choose-procedure") if register.model is Dossier else reverse("new", args=(code,)),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
     return show(request, standpoint, "list", context, status)
+
+
+def _views(standpoint: Standpoint, register: Register, query: str) -> dict[str, Any]:
+    """What the list shows as a query, the views that the reader kept, and whether this one can be kept."""
+    may_keep = bool(standpoint.user and query and standpoint.known is None)
+    return {"kept": query, "views": views_of(standpoint, register, query), "may_keep_view": may_keep}
 
 
 def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
@@ -101,7 +111,7 @@ def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tupl
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:
     """Every column that the list could have; without a choice those that the register features."""
-    names = dict.fromkeys((*register.featured, *(field.name for field in content(register))))
+    names = dict.fromkeys((*register.featured, *(field.name for field in readable(register))))
     wanted = set(asked) & names.keys() or set(register.featured)
     return [Column(name, label(register, name), name in wanted) for name in names]
 
@@ -128,19 +138,20 @@ def lines_of_rows(
     showing = Showing(standpoint)
     showing.want(rows, fields)
     showing.resolve()
-    lines = []
+    lines, named = [], [(label(register, field.name), field) for field in fields]
     for row in rows:
-        cells = [(label(register, field.name), _cell(register, showing, row, field)) for field in fields]
+        cells = [(heading, _cell(register, showing, row, field)) for heading, field in named]
         heading, first = cells[0]
-        words = ", ".join(shown.text for shown in first) or showing.caption(register, row)
-        cells[0] = (heading, [Shown(words)])
+        told = Shown(", ".join(shown.text for shown in first), language=first[0].language if len(first) == 1 else "")
+        told = told if told.text else showing.caption(register, row)
+        cells[0] = (heading, [told])
         url = showing.record_address(register.code, row.uuid)
         mark = f"{row.uuid}:{getattr(row, 'version', '')}"
-        lines.append(Line(url, words, mark, cells, tags_of(standpoint, register, row, day)))
+        lines.append(Line(url, told.text, mark, cells, tags_of(standpoint, register, row, day)))
     return lines
 
 
 def _cell(register: Register, showing: Showing, row: Any, field: Any) -> list[Shown]:
     if register.caption == (field.name,):
-        return [Shown(showing.caption(register, row))]
+        return [showing.caption(register, row)]
     return showing.field(row, field)

@@ -17,7 +17,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid
 from trivet.web.details import record_of, show_detail
-from trivet.web.reading import address, as_of_now, reads, register_named
+from trivet.web.reading import address, as_of_now, reads, reason_of, register_named
 
 
 @require_POST
@@ -29,7 +29,7 @@ def move_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: UUI
     row = record_of(now, register, uuid)
     if now.user is None:
         raise Http404
-    reason = request.POST.get("reason", "").strip()
+    reason = reason_of(request)
     try:
         if not reason:
             raise Invalid([])
@@ -57,8 +57,9 @@ def _act(
         if row is None:
             raise NotAllowed(_("You may not do this."))
         expected = request.POST.get("expected", "")
-        if not expected.isdecimal() or int(expected) != row.version:
-            raise Conflict(row, int(expected) if expected.isdecimal() else 0)
+        read = int(expected) if expected.isdecimal() and len(expected) <= 18 else 0
+        if read != row.version:
+            raise Conflict(row, read)
         if name in MOVES:
             move(row, name, actor=actor, reason=reason)
             return

@@ -37,6 +37,7 @@ _MAIN: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]],
     ("list", ("partners",), _("Partners"), _always),
     ("calendar", (), _("Calendar"), _always),
     ("map", (), _("Map"), _always),
+    ("procedures", (), _("Procedures"), _always),
     ("figures", (), _("Figures"), _always),
     ("check", (), _("Check a text"), _always),
 )

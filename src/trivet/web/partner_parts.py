@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from trivet.core.entries import Entry, in_days
-from trivet.core.history import Link
-from trivet.core.keyset import MOST, SIZE, Order
+from trivet.core.entries import Entry, in_days, naming
+from trivet.core.happenings import Told, told_of
+from trivet.core.keyset import MOST, Order
 from trivet.core.partners import Partner
 from trivet.core.register import Register, register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.figures.figure import ask
 from trivet.reports.words import dated, part_label
+from trivet.web.calendar_filters import pillar_choices
 from trivet.web.lanes import Drawing, Item, draw
 from trivet.web.reading import address, day_of
 from trivet.web.shown import Shown, number
-from trivet.web.timeline import lines_of, span
+from trivet.web.timeline import lines_of, when_of
 
 #: The figure whose record of a partner says how we stand with it.
 _STANDING = "frameworks.partners"
@@ -35,22 +38,19 @@ def partner_parts(request: HttpRequest, standpoint: Standpoint, register: Regist
     """Everything that the template `web/partner.html` shows of a partner, on a day and as known then."""
     asked = request.GET.get("on", "")
     day = day_of(asked)
-    named = Link.objects.at(standpoint.number).filter(partner=row.uuid)
-    entries = standpoint.entries().filter(record__in=named.values("record"))
+    entries = naming(standpoint.access, row.uuid, standpoint.number)
     if day:
         entries = in_days(entries, day, day)
     order, after = Order(("-starts_earliest", "row")), request.GET.get("after", "")
-    # One statement for the page and for the counts of the shelves.
-    found, _beyond = order.short_page(entries.defer("folded"), after, size=MOST)
-    page = found[:SIZE]
-    mark = order.mark(page[-1]) if len(found) > SIZE else ""
+    page, mark = order.short_page(entries.defer("folded"), after)
+    told = told_of(standpoint, page)
     more = address(standpoint, "detail", register.code, row.uuid, after=mark, on=asked) if mark else ""
     return {
         "on": asked,
         "standing": _standing(standpoint, row, day or timezone.localdate()),
-        "shelves": [] if after else _shelves(standpoint, found, row),
-        "lanes": _lanes(standpoint, page),
-        "lines": lines_of(standpoint, page),
+        "shelves": [] if after else _shelves(standpoint, entries, row),
+        "lanes": _lanes(standpoint, page, told),
+        "lines": lines_of(standpoint, page, told),
         "next": more,
         "papers": _papers(standpoint, row, asked),
     }
@@ -70,10 +70,10 @@ def _standing(standpoint: Standpoint, row: Any, day: date) -> list[dict[str, Any
     ]
 
 
-def _shelves(standpoint: Standpoint, found: Sequence[Entry], row: Any) -> list[dict[str, Any]]:
+def _shelves(standpoint: Standpoint, entries: QuerySet[Entry], row: Any) -> list[dict[str, Any]]:
     """How many records of each register name the partner, with the list that shows them."""
-    counted = Counter(entry.register for entry in found)
-    more = "+" if len(found) == MOST else ""
+    counted = Counter(entries.order_by().values_list("register", flat=True)[: MOST + 1])
+    more = "+" if counted.total() > MOST else ""
     shelves = []
     for code, register in registers().items():
         if counted.get(code):
@@ -83,16 +83,20 @@ def _shelves(standpoint: Standpoint, found: Sequence[Entry], row: Any) -> list[d
     return shelves
 
 
-def _lanes(standpoint: Standpoint, found: Sequence[Entry]) -> Drawing | None:
-    """The newest entries of the timeline, a lane a register."""
+def _lanes(standpoint: Standpoint, found: Sequence[Entry], told: Mapping[UUID, Told]) -> Drawing | None:
+    """The newest entries of the timeline, a lane a pillar; what two pillars do together stands in both lanes."""
+    pillars, untold = dict(pillar_choices(standpoint)), _("Pillar not told")
     items = []
     for entry in found:
         if entry.starts_earliest and entry.starts_latest:
-            lane = str(capfirst(registers()[entry.register].one))
+            one = told.get(entry.record, Told())
             url = address(standpoint, "detail", entry.register, entry.record)
-            when = span(entry.starts_earliest, entry.starts_latest)
-            items.append(Item(lane, entry.starts_earliest, entry.starts_latest, f"{when}: {entry.caption_in()}", url))
-    return draw(items, sorted({item.lane for item in items}))
+            words = f"{when_of(entry, one)}, {registers()[entry.register].one}: {entry.caption_in()}"
+            words += f" ({_('pillar derived from the post that acted')})" if one.derived else ""
+            lanes = [pillars[code] for code in one.pillars if code in pillars] or [untold]
+            items += [Item(lane, entry.starts_earliest, entry.starts_latest, words, url) for lane in lanes]
+    last = [untold] if any(item.lane == untold for item in items) else []
+    return draw(items, [*pillars.values(), *last])
 
 
 def _papers(standpoint: Standpoint, row: Any, on: str) -> list[Shown]:

@@ -8,11 +8,20 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from trivet.core.accounts import second_steps
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import Role, User
 from trivet.web.reading import profile_of
 from trivet.web.shown import marking_label
+
+#: As the page of one's own second step calls them.
+_SECOND_STEPS = {
+    "totp": gettext_lazy("Codes of an app"),
+    "webauthn": gettext_lazy("Passkeys and security keys"),
+    "recovery_codes": gettext_lazy("Recovery codes"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,3 +70,8 @@ def person_of(standpoint: Standpoint, user: User, named: set[UUID]) -> PersonLin
 def session_lines(user: User) -> list[Any]:
     """The sessions that are open, newest first."""
     return list(UserSession.objects.filter(user=user).order_by("-created_at")[:20])
+
+
+def second_step_words(user: User) -> list[str]:
+    """What an account signs in with after its password; often nothing."""
+    return [str(_SECOND_STEPS.get(kind, kind)) for kind in second_steps(user)]

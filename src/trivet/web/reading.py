@@ -35,6 +35,7 @@ __all__ = [
     "profile_of",
     "reader",
     "reads",
+    "reason_of",
     "register_named",
     "remember_office",
     "show",
@@ -64,6 +65,11 @@ def reader(request: HttpRequest) -> User | None:
     """The person who is signed in; None is an outsider."""
     user = request.user
     return user if isinstance(user, User) and user.is_active else None
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Why a write is asked for, as it was typed."""
+    return request.POST.get("reason", "").replace("\0", "").strip()
 
 
 def show(

@@ -16,6 +16,7 @@ from trivet.core.history import assignments_of, attach
 from trivet.core.linked import links_to
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.values.markings import Marking
 from trivet.values.text import nfc
 from trivet.web.date_boxes import put_together
 from trivet.web.shown import Showing, content, part_fields, row_kinds, row_model
@@ -104,6 +105,11 @@ def rows_changed(before: list[SheetRow], after: list[SheetRow]) -> bool:
     """Whether the owned rows of one kind were touched."""
     told = [(row.uuid, row.texts) for row in after if not row.dropped and not row.empty]
     return told != [(row.uuid, row.texts) for row in before]
+
+
+def level_of(text: str) -> int | None:
+    """The level of marking that a choice stands for; None for what no form offers."""
+    return next((level.value for level in Marking if str(level.value) == text), None)
 
 
 def _typed_in(post: QueryDict, column: Any) -> str:

@@ -15,6 +15,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.values.text import collation_key
 from trivet.web.lists import counted
 from trivet.web.reading import address, as_of_now, reads, show
+from trivet.web.tags import sheet_marking
 from trivet.web.timeline import lines_of
 
 #: Search shows so many of the newest.
@@ -61,11 +62,13 @@ def search_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     text, code = request.GET.get("q", ""), request.GET.get("register", "")
     found = find(standpoint.access, text, register=code, limit=SHOWN + 1)
     now = as_of_now(standpoint)
+    lines = lines_of(now, found[:SHOWN])
     context = {
         "text": text,
         "code": code,
         "choices": _choices(),
-        "lines": lines_of(now, found[:SHOWN]),
+        "lines": lines,
+        "marking": sheet_marking(now, lines),
         "more": len(found) > SHOWN,
         "shown": SHOWN,
     }

@@ -21,11 +21,12 @@ from trivet.core.columns import (
     field_of,
     label,
     part_fields,
+    readable,
     row_kinds,
     row_model,
 )
 from trivet.core.fields import PartiesField
-from trivet.core.linked import Linked, Wanted, find_linked, gather, links_to, targets
+from trivet.core.linked import Linked, Wanted, find_linked, gather, links_to, named, targets
 from trivet.core.profile import Profile, said
 from trivet.core.records import Record
 from trivet.core.register import Register
@@ -50,6 +51,7 @@ __all__ = [
     "number",
     "part_fields",
     "plain",
+    "readable",
     "row_kinds",
     "row_model",
 ]
@@ -58,13 +60,14 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True)
 class Shown:
-    """One value on a page; `hint` is what a pointer over it tells."""
+    """One value on a page; `hint` is what a pointer over it tells, `language` whose words stand in for the reader's."""
 
     text: str
     url: str = ""
     hint: str = ""
     kind: str = "text"
     day: str = ""
+    language: str = ""
 
 
 class Showing:
@@ -94,7 +97,9 @@ class Showing:
     def link(self, uuid: UUID | None) -> list[Shown]:
         """A linked record; nothing where the reader may not see it."""
         found = self.linked.get(uuid) if uuid else None
-        return [Shown(found.text, self.record_address(found.code, found.uuid))] if found else []
+        if found is None:
+            return []
+        return [Shown(found.text, self.record_address(found.code, found.uuid), language=found.language)]
 
     def record_address(self, code: str, uuid: UUID) -> str:
         """The address of a record's page, seen from the same moment."""
@@ -111,13 +116,13 @@ class Showing:
             return []
         return plain(field, value, profile_of(self.standpoint))
 
-    def caption(self, register: Register, row: Any) -> str:
+    def caption(self, register: Register, row: Any) -> Shown:
         """What names a record to this reader; its links must have been asked for."""
-        name_in = getattr(register.model, "name_in", None)
-        if name_in:
-            return str(name_in(row))
+        if hasattr(register.model, "name_in"):
+            text, language = named(register.model, row)
+            return Shown(text, language=language)
         told = (shown.text for name in register.caption for shown in self.field(row, field_of(register, name)))
-        return ", ".join(told) or _("(without a name)")
+        return Shown(", ".join(told) or _("(without a name)"))
 
 
 def plain(field: Any, value: Any, profile: Profile | None) -> list[Shown]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import SignupClosedException
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.openid_connect import views as openid
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trivet.core.access import account_with_duties
 from trivet.core.accounts import set_password
 from trivet.core.users import User
 
@@ -23,6 +25,15 @@ _WORDS = {
     "incorrect_password": gettext_lazy("The password is not right."),
     "enter_current_password": gettext_lazy("Type your present password."),
 }
+
+
+class WithDuties(AuthenticationBackend):  # type: ignore[misc]
+    """Finds the account of a session together with its duties of today, which every page asks for."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account, while it is open."""
+        user = account_with_duties(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,10 +21,17 @@ from trivet.web.shown import marking_label
 
 @dataclass(frozen=True)
 class Tag:
-    """A word with its kind, which decides shape and colour (see docs/visual-language.md)."""
+    """A word with its kind, which decides shape and colour (see docs/visual-language.md); a marking has its level."""
 
     text: str
     kind: str = ""
+    level: int = Marking.PUBLIC
+
+
+def sheet_marking(standpoint: Standpoint, lines: Iterable[Any] = (), levels: Iterable[int] = ()) -> str:
+    """The marking that a printed sheet carries: the highest of the tags on its lines, and of further levels."""
+    tagged = (tag.level for line in lines for tag in line.tags)
+    return marking_label(profile_of(standpoint), max((*levels, *tagged), default=Marking.PUBLIC))
 
 
 def tags_of(
@@ -45,7 +53,7 @@ def filing_tags(standpoint: Standpoint, row: Entry | Any, *, verified: bool = Fa
     if row.state != State.VERIFIED or verified:
         tags.append(Tag(str(State(row.state).label), row.state))
     if row.marking != Marking.PUBLIC:
-        tags.append(Tag(marking_label(profile_of(standpoint), row.marking), "marking"))
+        tags.append(Tag(marking_label(profile_of(standpoint), row.marking), "marking", row.marking))
     if row.need_to_know:
         tags.append(Tag(_("need to know"), "need"))
     return tags

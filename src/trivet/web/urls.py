@@ -11,9 +11,11 @@ from trivet.web.details import detail_page, partner_page
 from trivet.web.edits import edit_page, new_page
 from trivet.web.figure_urls import urlpatterns as figure_addresses
 from trivet.web.histories import history_page
-from trivet.web.import_pages import import_page, imports_page, upload_page
+from trivet.web.import_pages import import_page, imports_page
+from trivet.web.import_upload import upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
@@ -42,4 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *figure_addresses,
     *brief_addresses,
     *calendar_addresses,
+    *procedure_addresses,
 ]

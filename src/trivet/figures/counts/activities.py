@@ -6,9 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trivet.figures.figure import NOT_CERTAIN_IN, Counts, LeftOut, Question, Verdict, figure, visible
+from trivet.core.gathering import Selection
+from trivet.figures.figure import NOT_CERTAIN_IN, Counts, LeftOut, Question, Verdict, figure
 from trivet.registers.activities import Activity
 from trivet.values.dates import Held, held_on, parse_date
+
+_READS = Selection(Activity, ("post", "also_post"), ending=True)
 
 
 def _key_posts(question: Question, row: Activity) -> bool:
@@ -32,7 +35,7 @@ def _counted(question: Question, kinds: set[str]) -> Iterator[Verdict]:
 
     An activity belongs to the period in which its last day falls, so that each belongs to one.
     """
-    for row in visible(question.standpoint.rows(Activity, "post", "also_post", ending=question.period)):
+    for row in question.rows():
         if row.kind not in kinds:
             continue
         last = row.ends or row.starts
@@ -52,7 +55,7 @@ def _counted(question: Question, kinds: set[str]) -> Iterator[Verdict]:
 
 
 def _declare(code: str, title: Any) -> None:
-    @figure(code, title, "activities", stock=False)
+    @figure(code, title, "activities", stock=False, reads=_READS)
     def query(question: Question) -> Iterator[Verdict]:
         return _counted(question, set(question.parameters(code).get("kinds", Activity.Kind.values)))
 
@@ -62,10 +65,16 @@ _declare("activities.out", gettext_lazy("Trips of key leaders abroad, multilater
 _declare("activities.in", gettext_lazy("Visits of foreign leaders received"))
 
 
-@figure("events.first", gettext_lazy("Events hosted, which a text may say were the first"), "events", stock=False)
+@figure(
+    "events.first",
+    gettext_lazy("Events hosted, which a text may say were the first"),
+    "events",
+    stock=False,
+    reads=_READS,
+)
 def events_first(question: Question) -> Iterator[Verdict]:
     """Hosted events of the period; the record cannot show that nothing of the kind was held before."""
-    for row in visible(question.standpoint.rows(Activity, "post", "also_post", ending=question.period)):
+    for row in question.rows():
         last = row.ends or row.starts
         if row.kind == Activity.Kind.HOSTED and last and last.within(question.period) is Held.CERTAIN:
             yield Counts(row)

@@ -1,5 +1,6 @@
 """Figures of agreements: signed in a period, free trade and its partners, ratifications party by party."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trivet.core.partners import Partner
+from trivet.core.gathering import Selection
+from trivet.core.partners import Member, Partner
 from trivet.figures.figure import (
     NOT_CERTAIN_IN,
     NOT_CERTAIN_ON,
@@ -17,16 +19,17 @@ from trivet.figures.figure import (
     Question,
     Verdict,
     figure,
-    visible,
 )
 from trivet.registers.agreements import Agreement, Ratification
 from trivet.values.dates import Held, held_on
 
+_READS = Selection(Agreement)
 
-@figure("agreements.signed", gettext_lazy("Agreements signed"), "agreements", stock=False)
+
+@figure("agreements.signed", gettext_lazy("Agreements signed"), "agreements", stock=False, reads=_READS)
 def agreements_signed(question: Question) -> Iterator[Verdict]:
     """Titled texts signed in the period; a group with a stated count is shown beside and never added."""
-    for row in visible(question.standpoint.rows(Agreement)):
+    for row in question.rows():
         inside = row.signed.within(question.period) if row.signed else Held.POSSIBLE
         if inside is Held.NO:
             continue
@@ -39,10 +42,10 @@ def agreements_signed(question: Question) -> Iterator[Verdict]:
             yield LeftOut(row, NOT_CERTAIN_IN % row.signed)
 
 
-@figure("agreements.fta", gettext_lazy("Free trade agreements"), "agreements", stock=True)
+@figure("agreements.fta", gettext_lazy("Free trade agreements"), "agreements", stock=True, reads=_READS)
 def agreements_fta(question: Question) -> Iterator[Verdict]:
     """Those signed by the day; those in force are a part beside."""
-    for row in visible(question.standpoint.rows(Agreement)):
+    for row in question.rows():
         if not row.free_trade:
             continue
         held = held_on(row.signed, row.ended, question.on)
@@ -55,21 +58,28 @@ def agreements_fta(question: Question) -> Iterator[Verdict]:
 
 
 def _members(question: Question, groups: set[Any]) -> dict[Any, set[Any]]:
-    """The members of some groups of partners on the day."""
-    found: dict[Any, set[Any]] = {}
-    rows = question.standpoint.of(Partner).filter(uuid__in=groups)
-    for group in question.standpoint.attach(list(rows), parts=True):
-        listed = group.members_rows
-        members = {m.member_id for m in listed if held_on(m.starts, m.ends, question.on) is not Held.NO}
-        if members:
-            found[group.uuid] = members
+    """The members of some groups of partners on the day, of groups that the reader may see."""
+    found: dict[Any, set[Any]] = defaultdict(set)
+    place, key = question.standpoint, (Member, frozenset(groups))
+    if key not in place.memory:
+        seen = place.of(Partner).filter(uuid__in=groups).order_by().values("uuid")
+        place.memory[key] = list(Member.objects.at(place.number).filter(owner_id__in=seen))
+    for row in place.memory[key]:
+        if held_on(row.starts, row.ends, question.on) is not Held.NO:
+            found[row.owner_id].add(row.member_id)
     return found
 
 
-@figure("agreements.fta-partners", gettext_lazy("Partners of free trade agreements in force"), "partners", stock=True)
+@figure(
+    "agreements.fta-partners",
+    gettext_lazy("Partners of free trade agreements in force"),
+    "partners",
+    stock=True,
+    reads=_READS,
+)
 def agreements_fta_partners(question: Question) -> Iterator[Verdict]:
     """Different partners of the agreements in force, a union counted as its members; as one beside."""
-    rows = [row for row in visible(question.standpoint.rows(Agreement)) if row.free_trade]
+    rows = [row for row in question.rows() if row.free_trade]
     expand = set(question.parameters("agreements.fta-partners").get("expand", []))
     groups = {p.uuid for row in rows for p in row.parties if p.key in expand}
     members = _members(question, groups)
@@ -83,10 +93,16 @@ def agreements_fta_partners(question: Question) -> Iterator[Verdict]:
                 yield Counts(row, part="unions as members", one=partner)
 
 
-@figure("agreements.ratifications", gettext_lazy("Ratifications by parties"), "parties", stock=True)
+@figure(
+    "agreements.ratifications",
+    gettext_lazy("Ratifications by parties"),
+    "parties",
+    stock=True,
+    reads=Selection(Agreement, parts=True),
+)
 def agreements_ratifications(question: Question) -> Iterator[Verdict]:
     """Parties known to have ratified by the day; those known not to have, and unknown, are parts beside."""
-    for row in visible(question.standpoint.rows(Agreement, parts=True)):
+    for row in question.rows():
         for one in row.ratifications_rows:
             ratified = one.status == Ratification.Status.RATIFIED
             if ratified and (one.date is None or one.date.by(question.on) is Held.CERTAIN):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trivet.core.gathering import Selection
 from trivet.figures.figure import (
     NOT_CERTAIN_IN,
     NOT_CERTAIN_ON,
@@ -16,7 +17,6 @@ from trivet.figures.figure import (
     Question,
     Verdict,
     figure,
-    visible,
 )
 from trivet.registers.evacuations import Evacuation
 from trivet.registers.indicators import Indicator
@@ -25,13 +25,20 @@ from trivet.registers.titles import Title
 from trivet.values.dates import Held, held_on
 
 _SEATS = [Membership.Role.MEMBER, Membership.Role.CHAIR, Membership.Role.VICE_CHAIR]
+_NUMBERS = Selection(Indicator, ("partner",))
 
 
-@figure("seats.unesco", gettext_lazy("Seats in governing mechanisms of UNESCO"), "seats", stock=True)
+@figure(
+    "seats.unesco",
+    gettext_lazy("Seats in governing mechanisms of UNESCO"),
+    "seats",
+    stock=True,
+    reads=Selection(Membership, ("organisation",)),
+)
 def seats_unesco(question: Question) -> Iterator[Verdict]:
     """Different organs of the organisation that the rule names, in which a seat was held on the day."""
     rule = question.parameters("seats.unesco")
-    for row in visible(question.standpoint.rows(Membership, "organisation")):
+    for row in question.rows():
         if row.organisation.key != rule.get("organisation", "UNESCO") or not row.organ:
             continue
         held = held_on(row.starts, row.ends, question.on)
@@ -41,10 +48,10 @@ def seats_unesco(question: Question) -> Iterator[Verdict]:
             yield LeftOut(row, NOT_CERTAIN_ON % (row.starts or _("no date")))
 
 
-@figure("titles.total", gettext_lazy("UNESCO titles"), "titles", stock=True)
+@figure("titles.total", gettext_lazy("UNESCO titles"), "titles", stock=True, reads=Selection(Title))
 def titles_total(question: Question) -> Iterator[Verdict]:
     """Titles granted by the day and not ended."""
-    for row in visible(question.standpoint.rows(Title)):
+    for row in question.rows():
         held = held_on(row.granted, row.ended, question.on)
         if held is Held.CERTAIN:
             yield Counts(row, part=row.programme)
@@ -52,10 +59,10 @@ def titles_total(question: Question) -> Iterator[Verdict]:
             yield LeftOut(row, NOT_CERTAIN_ON % (row.granted or _("no date")))
 
 
-@figure("titles.new", gettext_lazy("UNESCO titles added"), "titles", stock=False)
+@figure("titles.new", gettext_lazy("UNESCO titles added"), "titles", stock=False, reads=Selection(Title))
 def titles_new(question: Question) -> Iterator[Verdict]:
     """Titles granted in the period."""
-    for row in visible(question.standpoint.rows(Title)):
+    for row in question.rows():
         inside = row.granted.within(question.period) if row.granted else Held.POSSIBLE
         if inside is Held.CERTAIN:
             yield Counts(row, part=row.programme)
@@ -66,7 +73,7 @@ def titles_new(question: Question) -> Iterator[Verdict]:
 def _series(question: Question, code: str, series: str) -> Iterator[Indicator]:
     """The general rows of one series about all partners, or each: what covers only a part is never counted."""
     wanted = question.parameters(code).get("series", series)
-    return (row for row in visible(question.standpoint.rows(Indicator, "partner")) if row.series == wanted)
+    return (row for row in question.rows() if row.series == wanted)
 
 
 def _whole_period(question: Question, code: str, series: str, flow: str) -> Iterator[Verdict]:
@@ -86,31 +93,43 @@ def _whole_period(question: Question, code: str, series: str, flow: str) -> Iter
             )
 
 
-@figure("trade.total", gettext_lazy("Trade turnover"), "USD", stock=False)
+@figure("trade.total", gettext_lazy("Trade turnover"), "USD", stock=False, reads=_NUMBERS)
 def trade_total(question: Question) -> Iterator[Verdict]:
     """Exports and imports with all partners."""
     return _whole_period(question, "trade.total", "trade", "total")
 
 
-@figure("remittances.total", gettext_lazy("Remittances received"), "USD", stock=False)
+@figure("remittances.total", gettext_lazy("Remittances received"), "USD", stock=False, reads=_NUMBERS)
 def remittances_total(question: Question) -> Iterator[Verdict]:
     """Money sent home from abroad."""
     return _whole_period(question, "remittances.total", "remittances", "")
 
 
-@figure("diaspora.projects", gettext_lazy("Investment projects of nationals abroad"), "projects", stock=False)
+@figure(
+    "diaspora.projects",
+    gettext_lazy("Investment projects of nationals abroad"),
+    "projects",
+    stock=False,
+    reads=_NUMBERS,
+)
 def diaspora_projects(question: Question) -> Iterator[Verdict]:
     """Projects in which nationals abroad invest at home."""
     return _whole_period(question, "diaspora.projects", "diaspora-projects", "")
 
 
-@figure("rankings.fdi", gettext_lazy("Rank among recipients of foreign direct investment"), "rank", stock=False)
+@figure(
+    "rankings.fdi",
+    gettext_lazy("Rank among recipients of foreign direct investment"),
+    "rank",
+    stock=False,
+    reads=_NUMBERS,
+)
 def rankings_fdi(question: Question) -> Iterator[Verdict]:
     """The country's place in a published ranking."""
     return _whole_period(question, "rankings.fdi", "fdi-rank", "")
 
 
-@figure("community.total", gettext_lazy("Nationals and people of origin abroad"), "people", stock=True)
+@figure("community.total", gettext_lazy("Nationals and people of origin abroad"), "people", stock=True, reads=_NUMBERS)
 def community_total(question: Question) -> Iterator[Verdict]:
     """The sum over places of the newest general number by the day (its lowest value); definitions differ."""
     places: dict[Any, list[Indicator]] = defaultdict(list)
@@ -129,10 +148,16 @@ def community_total(question: Question) -> Iterator[Verdict]:
                 yield LeftOut(row, _("a newer number of the place is counted"))
 
 
-@figure("citizens.evacuated", gettext_lazy("Nationals evacuated or brought home"), "people", stock=False)
+@figure(
+    "citizens.evacuated",
+    gettext_lazy("Nationals evacuated or brought home"),
+    "people",
+    stock=False,
+    reads=Selection(Evacuation, ("partner",)),
+)
 def citizens_evacuated(question: Question) -> Iterator[Verdict]:
     """Persons of the operations that ended in the period (fewest); states of a growing count are left out."""
-    for row in visible(question.standpoint.rows(Evacuation, "partner")):
+    for row in question.rows():
         last = row.ends or row.starts
         inside = last.within(question.period) if last else Held.POSSIBLE
         if inside is Held.NO:

@@ -7,8 +7,9 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from trivet.core.names import reader_language
+from trivet.core.names import language_name, reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.values.territories import territories, territory_names
 from trivet.web.navigation import Way, main_ways, personal_ways
@@ -59,12 +60,38 @@ def told(values: Iterable[Any]) -> SafeString:
     return format_html("<span>{}</span>", format_html_join(", ", "{}", ((one(shown),) for shown in values)))
 
 
+@register.filter
+def worded(shown: Shown) -> SafeString:
+    """Words, as a link where they lead somewhere, marked where they are in a language for want of the reader's."""
+    return _marked(shown.text, shown.url, shown.language)
+
+
+@register.filter
+def named(line: Any) -> SafeString:
+    """The link to a record, from anything that has its caption, its address and the caption's language."""
+    return _marked(line.caption, line.url, line.language)
+
+
+def _marked(text: str, url: str, language: str) -> SafeString:
+    lang = format_html(' lang="{}"', language) if language else ""
+    shape = '<a href="{url}"{lang}>{text}</a>' if url else "<span{lang}>{text}</span>" if lang else "{text}"
+    told = format_html(shape, url=url, lang=lang, text=text)
+    return told + _tongue(language) if language else told
+
+
+def _tongue(language: str) -> SafeString:
+    """The mark after words that stand in for those which the reader's language has not."""
+    names = {"shown": language_name(language) or language, "own": language_name(reader_language())}
+    title = _("shown in %(shown)s: no %(own)s name") % names
+    return format_html(' <abbr class="tongue" title="{}">{}</abbr>', title, language)
+
+
 def one(shown: Shown) -> SafeString:
     """One value: a link, a day, a number, or words."""
     if shown.kind == "address":
         return format_html('<a href="{}" rel="noopener noreferrer" class="address">{}</a>', shown.url, shown.text)
-    if shown.url:
-        return format_html('<a href="{}">{}</a>', shown.url, shown.text)
+    if shown.url or shown.language:
+        return worded(shown)
     if shown.kind == "day":
         return format_html('<time datetime="{}">{}</time>', shown.day, shown.text)
     if shown.hint:

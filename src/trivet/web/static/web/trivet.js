@@ -1,4 +1,4 @@
-// Keys for those who want them; every page works without. Nothing is done while one types or composes (Telex, VNI).
+// Keys for those who want them, and a second look at long work; every page works without. Nothing is done while one types or composes (Telex, VNI).
 "use strict";
 (() => {
   const off = document.documentElement.dataset.keys === "off";
@@ -39,6 +39,19 @@
     const form = event.target.closest("form.sheet");
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
+  // What a worker has in hand is looked at again until it is done; then the whole page is new.
+  const again = async () => {
+    const old = document.querySelector("[data-again]");
+    if (!old) return;
+    try {
+      const text = await (await fetch(location.href)).text();
+      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-again]");
+      if (!fresh) return location.replace(location.href);
+      if (!old.contains(document.activeElement)) old.replaceChildren(...fresh.childNodes);
+    } catch {} // the line is down: the next look may find it up
+    setTimeout(again, 2000);
+  };
+  setTimeout(again, 2000);
   document.addEventListener("change", (event) => {
     if (event.target.id !== "all-rows") return;
     document.querySelectorAll("table.list tbody input[type=checkbox]").forEach((box) => (box.checked = event.target.checked));
