@@ -111,9 +111,10 @@ def load_profile(code: str) -> Profile:
     for file in files:
         if "/" not in file.name:
             tables |= file.tables
-    base = tables.get("profile", {}).get("base")
-    if base:
-        tables = {**load_profile(base).tables, **tables}
+    if base := tables.get("profile", {}).get("base"):
+        beneath = load_profile(base)
+        files += tuple(f for f in beneath.files if "/" not in f.name and not f.tables.keys() & tables.keys())
+        tables = {**beneath.tables, **tables}
     return Profile(code, tables.get("profile", {}).get("country", ""), tables, files)
 
 

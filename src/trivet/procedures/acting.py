@@ -80,10 +80,9 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
         day = _day(dossier, taking.day, standing)
         bring(standing, taking)
         dossier.variant = transition.into or dossier.variant
-        move_due(standing)
-        body, relied = entitled(standing, transition, actor, day)
-        if taking.facts:
+        if taking.facts or transition.into:
             move_due(standing)
+        body, relied = entitled(standing, transition, actor, day)
         problems = [*missing(standing, transition), *still_awaited(standing, transition, day)]
         if problems:
             raise Invalid(problems)
