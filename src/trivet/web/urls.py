@@ -14,6 +14,7 @@ from trivet.web.histories import history_page
 from trivet.web.import_pages import import_page, imports_page, upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.programme_urls import urlpatterns as programme_addresses
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
@@ -42,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *figure_addresses,
     *brief_addresses,
     *calendar_addresses,
+    *programme_addresses,
 ]
