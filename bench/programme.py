@@ -23,7 +23,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.users import Duty, Role, User
 from trivet.programme.finding import findings, findings_of
 from trivet.programme.lines import ProgrammeLine
-from trivet.programme.programmes import Programme
+from trivet.programme.programmes import Programme, year_of
 from trivet.values.markings import Marking
 
 SEED, BUDGET, TIMES = 20261126, 100, 40
@@ -64,7 +64,7 @@ class World:
 
     def _draft(self, n: int, bodies: tuple[Any, ...]) -> Draft:
         plan = self.plans[n % len(self.plans)]
-        first = date(plan.number, 1, 1) + timedelta(self.random.randrange(365))
+        first = date(year_of(plan), 1, 1) + timedelta(self.random.randrange(365))
         partners = self.random.sample(self.partners, self.random.randint(1, 3))
         if n % 20 == 0:
             partners[0] = self.partners[75]

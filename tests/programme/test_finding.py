@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.people import People, gather
+from tests.people import People
 from tests.programme.making import leader, line, programme
 from trivet.core.actions import change
-from trivet.core.beginning import begin
 from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.history import attach
@@ -28,10 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(db: None) -> People:
+def people(example: People) -> People:
     """The office of the profile `vietnam`, whose rules let hidden lines show as busy."""
-    begin("vietnam")
-    return gather("mfa", "central-external-relations-commission")
+    return example
 
 
 def found(user: User | None, plan: Programme) -> list[Found]:

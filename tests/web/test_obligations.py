@@ -66,6 +66,7 @@ def test_the_board_tells_what_is_owed_by_whom_the_overdue_first(prepared: Make, 
         assert len(lines(ministry, "?overdue=1&procedure=conference")) == 2
         assert lines(ministry, "?mine=1") == [] and len(lines(client_of(hire("vufo")), "?mine=1")) == 1
         assert lines(ministry, "?body=nobody+bears+this") == []
+    ministry = client_of(hire("mfa"))
     for wrong in ("side=friend", "procedure=tea", "after=xx"):
         assert 'role="alert"' in read(ministry, f"/obligations/?{wrong}", 400).content.decode()
     assert Client().get("/obligations/").status_code == 302, "the board is for people with an account"

@@ -18,7 +18,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.programme.candidates import candidates, span_of, standing
 from trivet.programme.judging import Book, Finding, judge
 from trivet.programme.lines import ProgrammeLine, SecondLeader
-from trivet.programme.programmes import Programme
+from trivet.programme.programmes import Programme, year_of
 from trivet.programme.rules import Complement, Duplicate, programme_rules
 from trivet.values.holidays import public_holidays
 
@@ -117,7 +117,7 @@ def _touching(first: date, last: date, reach: timedelta) -> Q:
 
 def _year(programme: Programme) -> tuple[date, date]:
     """The days by which programmes are of the same year."""
-    return date(programme.number, 1, 1), date(programme.number, 12, 31)
+    return date(year_of(programme), 1, 1), date(year_of(programme), 12, 31)
 
 
 def _window(book: Book) -> int:

@@ -1,5 +1,7 @@
 """Programmes: the plan of a year under one keeper, and the editions in which it was adopted."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +32,11 @@ class Programme(Record):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def number(self) -> int:
-        """The year as a number: the one in which its last day lies."""
-        year: int = self.year.latest.year
-        return year
+
+def year_of(programme: Any) -> int:
+    """The year of a programme (or of a version of one) as a number: that in which its last day lies."""
+    year: int = programme.year.latest.year
+    return year
 
 
 class ProgrammeEdition(Part):

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from trivet.core.access import ROLES
@@ -32,6 +33,7 @@ VERBS = {
     "view": _("view"),
     "create": _("create"),
     "change": _("change"),
+    "act": pgettext_lazy("verb", "act"),
     "verify": _("verify"),
     "decide": _("decide"),
     "export": _("export"),

@@ -96,11 +96,17 @@ def _asked(standpoint: Standpoint, query: QueryDict) -> Narrowing:
 
 def _bodies(standpoint: Standpoint, text: str, mine: bool) -> list[UUID] | None:
     """The bodies asked for by name or key, those in which the reader has a role, or both; None is all."""
-    found = named(standpoint, Body, text) if text else None
+    found = _called(standpoint, text) if text else None
     if mine:
         own = sorted(standpoint.access.own)
         return own if found is None else [body for body in own if body in set(found)]
     return found
+
+
+def _called(standpoint: Standpoint, text: str) -> list[UUID]:
+    """The visible bodies that a key or a name calls."""
+    keyed = standpoint.of(Body).filter(key__in={text, text.lower()}).order_by()
+    return list(keyed.values_list("uuid", flat=True)) or named(standpoint, Body, text)
 
 
 def _procedures(standpoint: Standpoint) -> list[tuple[str, str]]:
