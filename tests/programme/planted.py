@@ -120,7 +120,8 @@ class World:
             "keeper": keeper,
             **more,
         }
-        draft = Draft(values, parts={"leaders": leaders}, assignments=assigned, uuid=made)
+        # Sealed: topics of its own keep the planted lines apart, and no profile has so many.
+        draft = Draft(values, parts={"leaders": leaders}, assignments=assigned, uuid=made, sealed=True)
         self.drafts.append(("line", draft))
         return title
 

@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 
 import docx
+import openpyxl
 import pypdf
 import pytest
 import time_machine
@@ -112,6 +113,9 @@ def test_a_confidential_visit_changes_no_byte_of_the_outsiders_brief(example: Pe
         octets = in_form(brief(), form)
         if form == "docx":
             return "\n".join(p.text for p in docx.Document(BytesIO(octets)).paragraphs)
+        if form == "xlsx":
+            book = openpyxl.load_workbook(BytesIO(octets))
+            return repr([row for sheet in book for row in sheet.iter_rows(values_only=True)])
         return words_of(octets)[1] if form == "pdf" else octets.decode()
 
     with time_machine.travel(datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC), tick=False):
