@@ -31,7 +31,7 @@ AT_ONCE = 5_000
 MOST_TRIES = 3
 _WORK = Import.Work
 #: The state in which a work has ended, whether or not its worker lived to say so.
-_ENDS = {_WORK.COMMIT: Import.State.COMMITTED, _WORK.UNDO: Import.State.UNDONE}
+_ENDS: dict[str, str] = {_WORK.COMMIT: Import.State.COMMITTED, _WORK.UNDO: Import.State.UNDONE}
 _ASKED = ("asked", "asked_by", "asked_at", "asking", "begun", "step", "done", "of", "failure")
 _log = logging.getLogger("trivet.work")
 
