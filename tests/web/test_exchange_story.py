@@ -258,3 +258,19 @@ def test_a_finished_import_is_not_begun_again(office: People) -> None:
     commit(one, office.clerk)
     with pytest.raises(NotNow):
         prepare(one, Standpoint(office.clerk), office.clerk)
+
+
+def test_a_workbooks_formatted_words_are_one_text(office: People) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["key", "title", "kind", "partners", "starts"])
+    book.active.append(["a", "TITLE", "call", "FRA", "2024"])
+    plain, out = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    runs = b"<si><r><t>Hanoi </t></r><r><t>and Rome</t></r><rPh><t>aloud</t></rPh></si>"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<si><t>TITLE</t></si>", runs))
+    one = read(office, "activities", "v.xlsx", out.getvalue())
+    assert one.rows.get().draft["values"]["title"] == "Hanoi and Rome"

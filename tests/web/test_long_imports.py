@@ -176,6 +176,14 @@ def test_what_kills_every_worker_is_not_begun_for_ever(office: People, monkeypat
     assert "cut off 3 times" in clerk.get(url).content.decode()
 
 
+def test_a_worker_killed_when_all_was_written_is_no_failure(office: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = committed(office)
+    Import.objects.update(asked="commit")  # as it stands when the worker did not live to say that it has done
+    assert work_once() and not work_once()
+    page = client_of(office.clerk).get(url)
+    assert Import.objects.get().state == "committed" and 'role="alert"' not in page.content.decode()
+
+
 def test_the_clerk_stops_the_worker_and_puts_the_file_away(office: People, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk = client_of(office.clerk)
     url = send(clerk, MANY).url

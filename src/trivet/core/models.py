@@ -4,7 +4,7 @@ from trivet.core.audit import AuditEntry
 from trivet.core.bodies import Body
 from trivet.core.entries import Entry
 from trivet.core.history import Assignment, Chain, Link, Transaction
-from trivet.core.imports import Import, ImportRow
+from trivet.core.imports import FilePiece, Import, ImportRow
 from trivet.core.office import Office
 from trivet.core.partners import FormerName, Member, Partner
 from trivet.core.people import Person, Post, Tenure
@@ -22,6 +22,7 @@ __all__ = [
     "Content",
     "Duty",
     "Entry",
+    "FilePiece",
     "FormerName",
     "Import",
     "ImportRow",

@@ -30,6 +30,8 @@ AT_ONCE = 5_000
 #: Work that was cut off so often is not begun again unless somebody asks.
 MOST_TRIES = 3
 _WORK = Import.Work
+#: The state in which a work has ended, whether or not its worker lived to say so.
+_ENDS: dict[str, str] = {_WORK.COMMIT: Import.State.COMMITTED, _WORK.UNDO: Import.State.UNDONE}
 _ASKED = ("asked", "asked_by", "asked_at", "asking", "begun", "step", "done", "of", "failure")
 _log = logging.getLogger("trivet.work")
 
@@ -102,6 +104,8 @@ def work_once() -> bool:
 
 def _begin(one: Import) -> str:
     """Do what an import asks for; why it failed, in words, or nothing."""
+    if _ENDS.get(one.asked) == one.state:
+        return ""
     if one.begun >= MOST_TRIES:
         return _("The worker was cut off %s times while it worked on this. Ask again, or send the file in pieces.") % (
             one.begun

@@ -201,7 +201,8 @@ def _page(
     after = request.GET.get("after", "")
     start = int(after) if after.isdecimal() and len(after) < 11 else -1
     writable = bool(one.counts.get("new") or one.counts.get("changed"))
-    rows = list(one.rows.filter(position__gt=start)[: _SHOWN + 1]) if mine else []
+    read = mine and one.state != _S.UPLOADED
+    rows = list(one.rows.filter(position__gt=start)[: _SHOWN + 1]) if read else []
     context = {
         "one": one,
         "register": register,
