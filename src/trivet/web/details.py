@@ -107,7 +107,6 @@ def show_detail(
     bodies = dossier.bodies if dossier else set()
     showing = _resolved(standpoint, register, row, citations, assignments, bodies)
     cited = cited_by_field(showing, register, citations)
-    moves = moves_of(row, standpoint) if standpoint.number is None else []
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
         "register": register,
@@ -115,13 +114,11 @@ def show_detail(
         "heading": showing.caption(register, row),
         "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
-        "tables": [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")]
-        if dossier is None
-        else [],
+        "tables": [] if dossier else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "cited": cited.get("", []),
         "keeper": showing.link(row.keeper_id),
-        "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves],
+        "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves_of(row, standpoint)],
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
         "partner": partner,
@@ -133,9 +130,15 @@ def show_detail(
     return show(request, standpoint, "detail", context, status)
 
 
+def _tables(register: Register, showing: Showing, row: Any) -> list[Table]:
+    return [_table(register, showing, row, name) for name in register.parts if getattr(row, f"{name}_rows")]
+
+
 def moves_of(row: Any, standpoint: Standpoint) -> list[Move]:
     """The moves that stand open to this reader now; nobody verifies what they wrote."""
     user = standpoint.user
+    if standpoint.number is not None:
+        return []
     own = user is not None and row.author_id == user.pk
     return [
         move
