@@ -105,6 +105,9 @@ class World:
             yield from (f"/api/registers/{code}", f"/api/registers/{code}/{row.pk}")
             if not registers()[code].parts:  # with owned rows the file is an archive that tells its moment
                 yield f"/registers/{code}/?format=csv"
+        plan, line = self.shown["programmes"].pk, self.shown["programme-lines"].pk
+        yield from ("/programme/", f"/programme/{plan}/", f"/programme/lines/{line}/")
+        yield from (f"/programme/{plan}/{page}/" for page in ("lines", "findings", "actual"))
         for key in ("VNM", "IDN"):
             partner = Partner.objects.get(key=key)
             yield from (f"/registers/partners/{partner.pk}/", f"/registers/partners/{partner.pk}/?on=2024-11-21")

@@ -42,7 +42,8 @@ def test_the_baseline_is_compared_with_now_line_by_line(office: People) -> None:
     edition = adopted(office, plan, moved, renamed, gone, same, hidden)
     change(moved, Draft({"starts": "2031-09"}), actor=office.clerk, reason="the host asked")
     partners = [Partner.objects.get(key=key) for key in ("FRA", "DEU")]
-    change(renamed, Draft({"partners": partners, "head": amina}), actor=office.clerk, reason="wider")
+    second = {"leaders": [{"person_id": leader(office, "Juma").pk}]}
+    change(renamed, Draft({"partners": partners, "head": amina}, parts=second), actor=office.clerk, reason="wider")
     decide([gone.pk], "cancel", actor=office.head, reason="no money")
     change(same, Draft({"note": "seen"}), actor=office.clerk, reason="a note")
     late = line(office, plan, "Late", "2031-10", keeper=office.commission)
@@ -59,7 +60,7 @@ def test_the_baseline_is_compared_with_now_line_by_line(office: People) -> None:
     ]
     assert (told.then, told.now) == (5, 5)
     fields = {one.now.title: {d.field for d in one.fields} for one in told.changed if one.fields}
-    assert fields == {"Moved": {"starts"}, "Renamed": {"partners", "head"}, "Hidden": {"starts"}}
+    assert fields == {"Moved": {"starts"}, "Renamed": {"partners", "head", "leaders"}, "Hidden": {"starts"}}
     # Whoever may not see the line today sees it neither then nor now.
     other = compare(Standpoint(office.other_clerk), edition)
     assert "Hidden" not in {(one.now or one.then).title for one in other.changed} and (other.then, other.now) == (4, 4)

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from trivet.core.fields import EARLIEST, LATEST
 from trivet.core.history import Difference, attach, differences
+from trivet.core.records import FOREVER
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
-from trivet.programme.lines import ProgrammeLine
+from trivet.core.storage import chunks
+from trivet.programme.lines import ProgrammeLine, SecondLeader
 from trivet.programme.programmes import ProgrammeEdition
 from trivet.programme.reading import lines_of
 
@@ -19,6 +21,8 @@ _APPROVED = ProgrammeLine.Status.APPROVED
 #: What the programme does not say of a line.
 _NOT_CONTENT = {"key", "state", "marking", "need_to_know", "status", "activity", "dossier", "note", "programme"}
 _DAYS = {"starts", "ends", "days"}
+#: The owned rows that are compared too; a difference of them has people.
+LEADERS = "leaders"
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,24 @@ def compare(standpoint: Standpoint, edition: ProgrammeEdition) -> Comparison:
     written = ProgrammeLine.objects.filter(version__gt=edition.frozen).values("pk")
     before = {row.uuid: row for row in attach(list(past.filter(uuid__in=written)), edition.frozen)}
     after = {row.uuid: row for row in attach(list(live.filter(version__gt=edition.frozen)), None)}
+    _bring_leaders(before, after, edition.frozen)
     found = [one for uuid in {**before, **after} if (one := _changed(uuid, before.get(uuid), after.get(uuid)))]
     order = sorted(found, key=lambda one: (_KINDS.index(one.kind), str((one.now or one.then).starts or ""), one.uuid))
-    return Comparison(edition, past.count(), live.filter(status=_APPROVED).count(), tuple(order))
+    same = live.filter(status=_APPROVED, version__lte=edition.frozen).count()
+    now = sum(row.status == _APPROVED for row in after.values())
+    return Comparison(edition, same + len(before), same + now, tuple(order))
+
+
+def _bring_leaders(before: dict[UUID, Any], after: dict[UUID, Any], number: int) -> None:
+    """The second leaders of lines as they were after a transaction and as they are, in one statement."""
+    for row in (*before.values(), *after.values()):
+        row.second = []
+    for some in chunks({*before, *after}):
+        for one in SecondLeader.objects.filter(owner__in=some, vt__gt=number).order_by("position", "row"):
+            if one.vf <= number and one.owner_id in before:
+                before[one.owner_id].second.append(one.person_id)
+            if one.vt == FOREVER and one.owner_id in after:
+                after[one.owner_id].second.append(one.person_id)
 
 
 _KINDS = ("added", "removed", "moved", "changed")
@@ -85,3 +104,5 @@ def _fields(then: Any, now: Any) -> Iterator[Difference]:
         before, after = ([partner.pk for partner in getattr(row, name)] for row in (then, now))
         if before != after:
             yield Difference(name, before, after)
+    if then.second != now.second:
+        yield Difference(LEADERS, then.second, now.second)

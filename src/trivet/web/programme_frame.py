@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from trivet.core.access import restrict
 from trivet.core.standpoint import Standpoint
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.programmes import Programme
-from trivet.values.dates import moment
+from trivet.values.dates import moment, parse_date
 from trivet.values.markings import Marking
-from trivet.web.calendar_words import span_text
+from trivet.web.calendar_words import date_words, span_text
 from trivet.web.reading import address, profile_of, remember_office, with_office
 from trivet.web.shown import marking_label
 from trivet.web.tags import Tag
@@ -80,13 +80,9 @@ def days_text(first: date, last: date, sure: tuple[date, date] | None) -> str:
     """The days of a line as far as they are known; a word when nothing is told."""
     if first == date.min or last == date.max:
         return _("day not known")
-    told = span_text(moment(first), moment(last))
-    return (
-        told
-        if sure == (first, last)
-        else _("between %(first)s and %(last)s")
-        % {
-            "first": span_text(moment(first), None),
-            "last": span_text(moment(last), None),
-        }
-    )
+    if sure == (first, last):
+        return span_text(moment(first), moment(last))
+    if first.day == 1 and (last + timedelta(1)).day == 1 and (first.year, first.month) == (last.year, last.month):
+        return date_words(parse_date(f"{first:%Y-%m}"))
+    told = {"first": span_text(moment(first), None), "last": span_text(moment(last), None)}
+    return _("between %(first)s and %(last)s") % told

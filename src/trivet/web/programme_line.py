@@ -50,6 +50,7 @@ def line_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
         "programme": address(standpoint, "programme", row.programme_id),
         "programme_title": row.programme.title,
         "record": address(standpoint, "detail", register.code, row.uuid),
+        "keeper": showing.link(row.keeper_id),
         "lines": _fields(showing, register, row),
         "leaders": [(showing.link(one.person_id), showing.link(one.post_id)) for one in row.leaders_rows],
         "assignments": [_assigned(showing, one) for one in assigned],

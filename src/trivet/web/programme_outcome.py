@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from trivet.core.asking import as_of_now
 from trivet.core.bodies import Body
 from trivet.core.columns import field_of
+from trivet.core.history import Difference
+from trivet.core.people import Person
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.programme.actuals import Outcome, Share, outcomes, shares
-from trivet.programme.comparing import Changed, compare
+from trivet.programme.comparing import LEADERS, Changed, compare
 from trivet.programme.lines import ProgrammeLine
 from trivet.web.calendar_filters import pillar_choices
 from trivet.web.programme_frame import edition_name, frame, opened, status_tag
@@ -72,8 +74,9 @@ def edition_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID, numbe
     told = compare(now, edition)
     showing, register = Showing(now), register_of(ProgrammeLine)
     for one in told.changed[:_CHANGED]:
-        fields = [field_of(register, difference.field) for difference in one.fields]
+        fields = [field_of(register, d.field) for d in one.fields if d.field != LEADERS]
         showing.want([row for row in (one.then, one.now) if row is not None], fields)
+        showing.want_ids(Person, (uuid for d in one.fields if d.field == LEADERS for uuid in (*d.before, *d.after)))
     showing.want_ids(Body, [edition.body_id])
     showing.resolve()
     context = {
@@ -92,16 +95,25 @@ def edition_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID, numbe
 
 
 def _changed(standpoint: Standpoint, showing: Showing, one: Changed) -> ChangedLine:
-    register, row = register_of(ProgrammeLine), one.now or one.then
-    fields = [(label(register, d.field), field_of(register, d.field)) for d in one.fields]
+    row = one.now or one.then
     return ChangedLine(
         kind=one.kind,
         words=str(_KINDS[one.kind]),
         title=row.title,
         url=address(standpoint, "programme-line", row.uuid) if one.now is not None else "",
         tag=status_tag(row.status) if one.now is not None else None,
-        fields=[(name, showing.field(one.then, field), showing.field(one.now, field)) for name, field in fields],
+        fields=[_sides(showing, one, difference) for difference in one.fields],
     )
+
+
+def _sides(showing: Showing, one: Changed, difference: Difference) -> tuple[str, list[Shown], list[Shown]]:
+    """What one field is called, and its values then and now."""
+    register = register_of(ProgrammeLine)
+    if difference.field == LEADERS:
+        then, now = ([s for uuid in ids for s in showing.link(uuid)] for ids in (difference.before, difference.after))
+        return label(register, LEADERS), then, now
+    field = field_of(register, difference.field)
+    return label(register, difference.field), showing.field(one.then, field), showing.field(one.now, field)
 
 
 @dataclass(frozen=True)
@@ -161,9 +173,12 @@ def _tables(standpoint: Standpoint, uuid: UUID, found: Sequence[Outcome]) -> lis
         return ShareRow(name, cells, (share.total, url("all")), share.ad_hoc_percent)
 
     return [
-        (_("All"), [row(share, _("All")) for share in shares(found, lambda one: [""])]),
-        (_("Body"), [row(share, bodies[share.of], body=str(share.of or _NONE)) for share in by_body]),
-        (_("Pillar"), [row(share, pillars.get(share.of, share.of), pillar=share.of or _NONE) for share in by_pillar]),
+        ("", [row(share, _("All")) for share in shares(found, lambda one: [""])]),
+        (_("By body"), [row(share, bodies[share.of], body=str(share.of or _NONE)) for share in by_body]),
+        (
+            _("By pillar"),
+            [row(share, pillars.get(share.of, share.of), pillar=share.of or _NONE) for share in by_pillar],
+        ),
     ]
 
 

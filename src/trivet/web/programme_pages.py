@@ -102,7 +102,7 @@ def _happening(standpoint: Standpoint, row: Any, pillars: Mapping[UUID, tuple[st
         certain=sure == (first, last),
         pillars=pillars.get(row.uuid) or own,
         derived=False,
-        tags=[status_tag(row.status), *filing_tags(standpoint, row)],
+        tags=[status_tag(row.status), *(tag for tag in filing_tags(standpoint, row) if tag.kind != State.IN_REVIEW)],
         kind=row.status,
     )
 
