@@ -40,5 +40,11 @@ def test_a_return_says_what_is_wrong_with_its_rows_and_how_to_mend_it(office: Pe
     page = prepared(client, send(client, text, "return.csv", "programme-lines").url)
     shown = page.content.decode()
     assert page.context["counts"] == [("wrong", 5)]
-    for hint in ("2031-05-07", "It ends before it starts", "Say why it was not planned", "sideways", "programme of nobody"):
+    for hint in (
+        "2031-05-07",
+        "It ends before it starts",
+        "Say why it was not planned",
+        "sideways",
+        "programme of nobody",
+    ):
         assert hint in shown, hint

@@ -35,7 +35,9 @@ def values_of(register: Register, people: People, number: int = 0, full: bool = 
     values: dict[str, Any] = {"keeper": people.ministry}
     for column in content(register):
         value = _value(register.model, column, people, number)
-        if value is not None and (full or not (getattr(column, "blank", True) or isinstance(column, models.BooleanField))):
+        if value is not None and (
+            full or not (getattr(column, "blank", True) or isinstance(column, models.BooleanField))
+        ):
             values[column.name] = value
     return fitting(register, values)
 
