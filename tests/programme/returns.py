@@ -17,7 +17,7 @@ from trivet.core.actions import create_many
 from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.users import Role, User
-from trivet.programme.forms import COLUMNS
+from trivet.programme.forms import RETURN
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.programmes import Programme
 from trivet.values.markings import Marking
@@ -58,7 +58,7 @@ def _filled(clerk: User, plan: Programme, n: int, more: str) -> bytes:
     form = client_of(clerk).get(f"/programme/{plan.pk}/form.xlsx?mine=1", headers={"accept-language": language})
     book = load_workbook(io.BytesIO(b"".join(form.streaming_content)))
     (sheet,) = book.worksheets
-    places = {name: place for place, name in enumerate(COLUMNS, start=3)}  # after identity and version
+    places = {name: place for place, name in enumerate(RETURN, start=3)}  # after identity and version
     with override(language):
         out = str(ProgrammeLine.Direction.OUT.label)
     for row in range(LINES):

@@ -29,6 +29,8 @@ COLUMNS = (
     "partners", "country", "place", "starts", "ends", "days", "head", "post", "visit_class", "guest_rank", "size",
     "funding", "cost", "currency", "result", "basis", "ad_hoc", "ad_hoc_reason", "status",
 )  # fmt: skip
+#: A return says neither who keeps its lines nor what was decided on them: an empty cell would take the keeper away.
+RETURN = tuple(name for name in COLUMNS if name not in {"keeper", "status"})
 
 
 def write_form(
@@ -43,7 +45,7 @@ def write_form(
         rows = rows.filter(keeper__in=standpoint.access.mine)
     listed = standpoint.attach(list(rows.select_related("keeper").order_by("keeper__name", "number", "uuid")))
     sheets = {programme.title: listed} if mine else _by_pillar(standpoint, rows, listed, profile)
-    telling = _Telling(standpoint, profile, listed)
+    telling = _Telling(standpoint, profile, listed, RETURN if mine else COLUMNS)
     heading = telling.heading()
     write_sheets(file, ((title, heading, map(telling.row, lines)) for title, lines in sheets.items()), hidden="AB")
     return len(listed)
@@ -66,9 +68,9 @@ def _by_pillar(
 class _Telling:
     """Tells lines cell by cell in the reader's language, so that people read them and an import takes them again."""
 
-    def __init__(self, standpoint: Standpoint, profile: Profile, rows: Sequence[Any]) -> None:
+    def __init__(self, standpoint: Standpoint, profile: Profile, rows: Sequence[Any], columns: tuple[str, ...]) -> None:
         register = register_of(ProgrammeLine)
-        self.fields = [(name, field_of(register, name)) for name in COLUMNS]
+        self.fields = [(name, field_of(register, name)) for name in columns]
         self.codes = {name: profile.codes(name) for name in ("topic", "visit_class", "guest_rank")}
         wanted = gather(pair for row in rows for pair in targets(row, [field for _name, field in self.fields]))
         self.linked = find_linked(standpoint, wanted)

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trivet.core.bodies import Body
+from trivet.core.exporting import tell_export
 from trivet.core.keyset import Order
 from trivet.core.partners import Partner
 from trivet.core.people import Person
+from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.programme.forms import write_form
+from trivet.programme.lines import ProgrammeLine
 from trivet.programme.reading import pillars_of
 from trivet.web.calendar_filters import pillar_choices
 from trivet.web.calendar_words import span_text
@@ -110,7 +113,8 @@ def form_file(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
         problem = _("Taking lists away as files is for roles that give it; ask your body’s administrator.")
         return show(request, standpoint, "wrong", {"problem": problem}, status=403)
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it
-    write_form(standpoint, programme, profile, file, mine=request.GET.get("mine") == "1")
+    count = write_form(standpoint, programme, profile, file, mine=request.GET.get("mine") == "1")
+    tell_export(standpoint, register_of(ProgrammeLine), count)
     file.seek(0)
     name = f"programme-{programme.year.text.replace('/', '_')}-{timezone.now():%Y-%m-%d}.xlsx"
     answer = FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
