@@ -51,7 +51,7 @@ class Paper:
     def keepers(self) -> Options:
         """The bodies in which the reader may create, and the present keeper."""
         access = self.standpoint.access
-        rows = self.standpoint.of(Body)
+        rows = as_of_now(self.standpoint).of(Body)
         if not access.everything:
             held = access.bodies.get("create", frozenset())
             rows = rows.filter(uuid__in={*held, *([self.live.keeper_id] if self.live and self.live.keeper_id else [])})

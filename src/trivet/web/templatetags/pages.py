@@ -14,7 +14,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.values.territories import territories, territory_names
 from trivet.web.navigation import Way, main_ways, personal_ways
 from trivet.web.reading import moment_text
-from trivet.web.shown import Shown
+from trivet.web.shown import Shown, number
 
 register = template.Library()
 
@@ -64,6 +64,12 @@ def told(values: Iterable[Any]) -> SafeString:
 def worded(shown: Shown) -> SafeString:
     """Words, as a link where they lead somewhere, marked where they are in a language for want of the reader's."""
     return _marked(shown.text, shown.url, shown.language)
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """A number with the separators of the reader's language."""
+    return number(count)
 
 
 @register.filter
