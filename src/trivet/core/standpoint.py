@@ -108,8 +108,10 @@ class Standpoint:
         return kept[-1]
 
     def selected(self, model: type[Record], ending: UncertainDate | None = None) -> QuerySet[Any]:
-        """The query by which `rows` reads a register."""
+        """The query by which `rows` reads a register, in an order that no hidden row can change."""
         found = self.of(model)
+        if "uuid" not in (ordering := tuple(found.model._meta.ordering or ())):
+            found = found.order_by(*ordering, "uuid")
         if self.about:
             found = found.filter(uuid__in=Link.objects.at(self.number).filter(partner=self.about).values("record"))
         return that_may_end(found, ending) if ending else found
