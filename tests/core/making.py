@@ -1,5 +1,6 @@
 """Minimal valid values for any register, read from its declaration, so that no test names a field twice."""
 
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +55,10 @@ def value_for(people: People, column: Any, word: str) -> Any:
         return linked(people, column.remote_field.model)
     if isinstance(column, UncertainDateField):
         return "2024-05-04"
+    if isinstance(column, models.DateField):
+        return date(2024, 11, 21)
+    if isinstance(column, models.TimeField):
+        return time(9, 30)
     if column.choices:
         return column.choices[0][0]
     if isinstance(column, models.DecimalField):

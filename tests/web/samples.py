@@ -1,5 +1,6 @@
 """Records of any register, made from what it declares, and clients for the people of the stories."""
 
+from datetime import date, time
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,15 @@ from trivet.web.shown import content, part_fields
 
 #: What a register's own rules ask beyond its columns; nothing here names one.
 REGISTERS = sorted(registers())
+
+
+#: What stands in columns of these kinds.
+_SOME: dict[type[Any], Any] = {
+    models.BooleanField: True,
+    models.DateField: date(2024, 11, 21),
+    models.TimeField: time(9, 30),
+    models.DecimalField: 3,
+}
 
 
 def client_of(user: Any) -> Client:
@@ -53,12 +63,10 @@ def _value(model: Any, column: Any, people: People, number: int) -> Any:
         return f"{2000 + number % 20}-03" if first else "2024-11-21"
     if column.name in {"state"} or isinstance(column, models.JSONField):
         return None
-    if isinstance(column, models.BooleanField):
-        return True
-    if column.choices:
-        return column.flatchoices[0][0]
-    if isinstance(column, models.IntegerField | models.DecimalField):
-        return 3
+    if plain := [some for kind, some in _SOME.items() if isinstance(column, kind)]:
+        return plain[0]
+    if column.choices or isinstance(column, models.IntegerField):
+        return column.flatchoices[0][0] if column.choices else 3
     if isinstance(column, models.SlugField):
         return next(iter(profile().codes(column.name)), "some")
     if column.name in {"language", "iso2", "time_zone"} or column.remote_field:

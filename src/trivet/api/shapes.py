@@ -281,7 +281,7 @@ def _kind_of(column: Any, out: bool) -> tuple[Any, dict[str, Any]]:
         return Literal[tuple(dict.fromkeys(values))], {}
     if isinstance(column, models.IntegerField):
         return (int | None if column.null else int), {}
-    if isinstance(column, models.DateField):
+    if isinstance(column, models.DateField | models.TimeField):
         return (str | None if column.null else str), {}
     if isinstance(column, models.DecimalField):
         return (int | float | None, {}) if out else (int | float | str | None, {})

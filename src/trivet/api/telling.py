@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -100,6 +100,8 @@ class Telling:
             return value.text
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
         if isinstance(value, Decimal):
             return int(value) if value == value.to_integral_value() else float(value)
         return value

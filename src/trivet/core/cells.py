@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -106,6 +107,8 @@ def text_of(field: Any, value: Any) -> str:
         return "\n".join(f"{key}: {word}" for key, word in sorted(value.items()))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return normal(str(value))
 
 

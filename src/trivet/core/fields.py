@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from trivet.core.wording import in_reader_language
 from trivet.values.dates import OPEN_END, OPEN_START, DateError, UncertainDate, parse_date
@@ -57,6 +60,26 @@ class UncertainDateField(models.CharField):  # type: ignore[type-arg]
 
     def run_validators(self, value: Any) -> None:
         super().run_validators("" if value is None else str(value))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+class TimeZoneField(models.CharField):  # type: ignore[type-arg]
+    """A time zone by its IANA name, such as Asia/Tokyo; empty where none is told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 60)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if value and value not in _zones():
+            raise ValidationError(_("“%s” is no time zone: write its name, such as Asia/Tokyo.") % value, code="zone")
 
 
 def link(to: str, words: Any) -> models.ForeignKey[Any, Any]:

@@ -31,6 +31,7 @@ class Register:
     place: the field that names the place, if any.
     parts: owned rows, by the related name under which the part declares its owner.
     calendar: whether the year's calendar shows its records unasked; it needs a period.
+    one_lead: at most one body leads a record of it; where none is told, its keeper does.
     sealed: columns and owned rows that only the verbs of the register's own room write, such as the steps of a dossier.
     """
 
@@ -44,6 +45,7 @@ class Register:
     place: str = ""
     parts: tuple[str, ...] = ()
     calendar: bool = False
+    one_lead: bool = False
     sealed: tuple[str, ...] = ()
 
     @property

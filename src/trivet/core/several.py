@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -89,5 +89,6 @@ _KINDS: dict[type[models.Field[Any, Any]], Callable[[str], Any]] = {
     models.BooleanField: {"1": True, "true": True, "0": False, "false": False}.__getitem__,
     models.DateTimeField: _moment,
     models.DateField: date.fromisoformat,
+    models.TimeField: time.fromisoformat,
     models.JSONField: json.loads,
 }

@@ -12,7 +12,7 @@ from trivet.core.beside import Beside, beside, dates_of, links, load_links, part
 from trivet.core.drafts import Draft, Item
 from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
-from trivet.core.history import Unit
+from trivet.core.history import Assignment, Unit
 from trivet.core.indexing import entries_of
 from trivet.core.office import profile_begun
 from trivet.core.records import FOREVER, Record
@@ -69,7 +69,7 @@ def _problems(register: Register, items: Sequence[Item], tables: Sequence[Beside
     rows, sealed = [item.row for item in items], {item.row.uuid for item in items if item.draft.sealed}
     codes = Codes(profile_begun(), sealed)
     problems = check_rows(rows, [item.draft.where for item in items], codes=codes)
-    problems += party_problems(register, items) + _taken(register, items, new)
+    problems += party_problems(register, items) + _taken(register, items, new) + _leads(register, items)
     return problems + [problem for table in tables for problem in table.problems(rows, codes)]
 
 
@@ -88,6 +88,16 @@ def _taken(register: Register, items: Sequence[Item], new: bool) -> list[Problem
         elif new and item.row.uuid in there:
             problems.append(_is_taken(register, item, item.row.key or str(item.row.uuid)))
         there.add(item.row.uuid)
+    return problems
+
+
+def _leads(register: Register, items: Sequence[Item]) -> list[Problem]:
+    """Records that more than one body would lead, in a register where one does."""
+    lead, problems = Assignment.Role.LEAD, []
+    for item in items if register.one_lead else ():
+        if sum(one.get("role") == lead and not one.get("ends") for one in item.draft.assignments or ()) > 1:
+            text = _("One body leads: make the others co-leads or supports.")
+            problems.append(Problem(item.draft.where, "assignments", text))
     return problems
 
 

@@ -15,14 +15,16 @@ from trivet.values.territories import LANGUAGES
 from trivet.web.reading import BadValue, address, day_of, reads
 
 
-def _language(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
+    """The language of a paper: as asked in the address, else the reader's. Raises BadValue."""
     asked = request.GET.get("lang", "") or (get_language() or "en")[:2]
     if asked not in LANGUAGES:
         raise BadValue(_("“%s” is no language of the pages: write en, vi or id.") % asked)
     return asked
 
 
-def _file(paper: Paper, form: str, name: str) -> HttpResponse:
+def file_answer(paper: Paper, form: str, name: str) -> HttpResponse:
+    """A paper as a file that the browser keeps under a name."""
     answer = HttpResponse(in_form(paper, form), content_type=KINDS[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
@@ -33,7 +35,7 @@ def _file(paper: Paper, form: str, name: str) -> HttpResponse:
 @reads
 def brief(request: HttpRequest, standpoint: Standpoint, key: str, form: str) -> HttpResponse:
     """`/partners/<key>/brief.html`, `.docx`, `.pdf`; `on`, `known` and `lang` in the address."""
-    language, on = _language(request), day_of(request.GET.get("on", ""))
+    language, on = asked_language(request), day_of(request.GET.get("on", ""))
     try:
         paper = write_brief(key, standpoint, on, language, request.build_absolute_uri(request.get_full_path()))
     except NoPartner as problem:
@@ -43,7 +45,7 @@ def brief(request: HttpRequest, standpoint: Standpoint, key: str, form: str) -> 
         forms = [(name.upper(), address(standpoint, "brief", key, name, **told)) for name in ("docx", "pdf")]
         with override(language):
             return HttpResponse(as_html(paper, alone=False, forms=forms))
-    return _file(paper, form, file_name("brief", key, str(on or ""), language, form=form))
+    return file_answer(paper, form, file_name("brief", key, str(on or ""), language, form=form))
 
 
 @require_safe
@@ -52,7 +54,7 @@ def commitment_pack(request: HttpRequest, standpoint: Standpoint, year: int, num
     """`/commitments/<year>-Q<number>.html`, `.docx`, `.pdf`, `.xlsx`"""
     if not (1 <= year <= 9998 and 1 <= number <= 4):
         raise Http404(_("no such quarter"))
-    language = _language(request)
+    language = asked_language(request)
     paper = pack(year, number, standpoint, language, request.build_absolute_uri(request.get_full_path()))
     if form == "html":
         told = {"lang": request.GET.get("lang", "")}
@@ -60,7 +62,7 @@ def commitment_pack(request: HttpRequest, standpoint: Standpoint, year: int, num
         forms = [(name.upper(), address(standpoint, "commitment-pack", year, number, name, **told)) for name in named]
         with override(language):
             return HttpResponse(as_html(paper, alone=False, forms=forms))
-    return _file(paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
+    return file_answer(paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
 
 
 @require_safe
@@ -69,9 +71,9 @@ def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: s
     """`/review/<year>.docx` and `.pdf`."""
     if not 1 <= year <= 9998:
         raise Http404(_("no such year"))
-    language = _language(request)
+    language = asked_language(request)
     paper = review_paper(year, standpoint, language, request.build_absolute_uri(request.get_full_path()))
-    return _file(paper, form, file_name("review", str(year), language, form=form))
+    return file_answer(paper, form, file_name("review", str(year), language, form=form))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from trivet.core.register import Register, register_of
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier
+from trivet.programme.visits import Visit
 from trivet.web.citing import Cited, cited_by_field
 from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
@@ -29,6 +31,7 @@ from trivet.web.reading import address, profile_of, reads, register_named, remem
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import sheet_marking, tags_of
+from trivet.web.visit_part import VisitPart
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The verbs that decide which buttons a page has.
@@ -104,8 +107,9 @@ def show_detail(
     citations = citations_of([row.uuid], standpoint.number)[row.uuid]
     assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
+    visit = VisitPart(standpoint, row) if register.model is Visit else None
     bodies = dossier.bodies if dossier else set()
-    showing = _resolved(standpoint, register, row, citations, assignments, bodies)
+    showing = _resolved(standpoint, register, row, citations, assignments, bodies, visit.made if visit else ())
     cited = cited_by_field(showing, register, citations)
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
@@ -114,7 +118,7 @@ def show_detail(
         "heading": showing.caption(register, row),
         "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
-        "tables": [] if dossier else _tables(register, showing, row),
+        "tables": [] if dossier or visit else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "cited": cited.get("", []),
         "keeper": showing.link(row.keeper_id),
@@ -124,6 +128,7 @@ def show_detail(
         "partner": partner,
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
         "dossier": dossier.told(showing) if dossier else None,
+        "visit": visit.told(showing) if visit else None,
         "problem": problem,
         "problems": refused.told if refused else [],
     }
@@ -154,8 +159,11 @@ def _resolved(
     citations: list[Any],
     assignments: list[Assignment],
     bodies: set[UUID],
+    made: Sequence[Any],
 ) -> Showing:
     showing = Showing(standpoint)
+    for one in made:
+        showing.want_ids(type(one), [one.pk])
     showing.want([row], readable(register))
     for name in register.parts:
         showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))

@@ -62,7 +62,7 @@ class Paper:
 
 @reads
 def new_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpResponse:
-    """`/registers/<code>/new/`"""
+    """`/registers/<code>/new/`; what the address tells of fields stands in their boxes."""
     register = register_named(code)
     if standpoint.user is None:
         return redirect_to_login(request.get_full_path())
@@ -70,7 +70,8 @@ def new_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRes
         raise Http404
     own = sorted(standpoint.access.own & standpoint.access.bodies.get("create", frozenset()))
     base = empty_sheet(register, own[0] if len(own) == 1 else None)
-    paper = Paper(standpoint, register, None, base, None, base)
+    told = {f.name: request.GET.get(f.name, "").replace("\0", "") for f in content(register) if f.name in request.GET}
+    paper = Paper(standpoint, register, None, base, None, Sheet({**base.texts, **told}, base.parts))
     if request.method == "POST":
         return _post(request, paper)
     return _form(request, paper)

@@ -15,7 +15,8 @@ from trivet.values.dates import OPEN_END, OPEN_START
 from trivet.values.markings import Marking
 from trivet.web.calendar_words import Happening
 from trivet.web.feed_clocks import Due
-from trivet.web.feeds import Event, Gone
+from trivet.web.feed_hours import Timed
+from trivet.web.feeds import Event, FeedContent, Gone
 
 #: Part of every identity for ever; a name that no host can bear, since a record may move to another.
 _DOMAIN = "records.trivet.invalid"
@@ -25,13 +26,38 @@ _REFRESH = timedelta(hours=6)
 
 def calendar_file(
     name: str,
-    told: Iterable[tuple[Event, Happening]],
-    due: Iterable[Due],
-    gone: Iterable[Gone],
+    content: FeedContent,
+    shown: Iterable[Happening],
     pillars: dict[str, str],
     absolute: Callable[[str], str],
 ) -> bytes:
-    """The file of a feed: `pillars` are the words for their codes, `absolute` makes an address whole."""
+    """The file of a feed: `shown` are its events in words, `pillars` the words for their codes, `absolute` makes an
+    address whole."""
+    calendar = _calendar(name)
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for event, happening in zip(content.events, shown, strict=True):
+        days = days_of(happening)
+        if days:
+            calendar.add_component(_event(event, happening, days, pillars, absolute))
+    for owed in content.due:
+        calendar.add_component(_due(owed, absolute))
+    for hour in content.hours:
+        calendar.add_component(_hour(hour, absolute))
+    for one in content.gone:
+        calendar.add_component(_gone(one))
+    return bytes(calendar.to_ical())
+
+
+def hours_file(name: str, hours: Iterable[Timed]) -> bytes:
+    """The file of one visit: each item of its programme at its moment."""
+    calendar = _calendar(name)
+    for one in hours:
+        calendar.add_component(_hour(one, str))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Trivet//Calendar//EN")
     calendar.add("version", "2.0")
@@ -39,17 +65,7 @@ def calendar_file(
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    for event, happening in told:
-        days = days_of(happening)
-        if days:
-            calendar.add_component(_event(event, happening, days, pillars, absolute))
-    for owed in due:
-        calendar.add_component(_due(owed, absolute))
-    for one in gone:
-        calendar.add_component(_gone(one))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def days_of(happening: Happening) -> tuple[date, date] | None:
@@ -95,6 +111,19 @@ def _due(one: Due, absolute: Callable[[str], str]) -> Component:
     return component
 
 
+def _hour(one: Timed, absolute: Callable[[str], str]) -> Component:
+    """An item at its moment, told in UTC so that no calendar needs our zones."""
+    component = _component(one.record, one.sequence, one.moment, one.begins, one.ends)
+    component.add("summary", one.summary)
+    component.add("status", "CONFIRMED")
+    component.add("transp", "OPAQUE")
+    component.add("class", _CLASSES.get(Marking(one.marking), "CONFIDENTIAL"))
+    if one.place:
+        component.add("location", one.place)
+    component.add("url", absolute(one.url))
+    return component
+
+
 def _gone(one: Gone) -> Component:
     """What is gone has no words and no day of its own: the format asks for one, so it is that on which it went."""
     day = one.moment.date()
@@ -105,7 +134,9 @@ def _gone(one: Gone) -> Component:
     return component
 
 
-def _component(record: UUID, sequence: int, moment: datetime, first: date, after: date) -> Component:
+def _component(
+    record: UUID, sequence: int, moment: datetime, first: date | datetime, after: date | datetime
+) -> Component:
     component = Component()
     component.add("uid", f"{record}@{_DOMAIN}")
     component.add("sequence", sequence)

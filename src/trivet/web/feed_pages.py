@@ -23,7 +23,8 @@ from trivet.core.users import User
 from trivet.web.calendar_filters import named, pillar_choices
 from trivet.web.calendar_words import happenings
 from trivet.web.feed_ics import calendar_file
-from trivet.web.feeds import events_of, feeds_of, find_feed, highest, make_feed, revoke
+from trivet.web.feed_scope import highest
+from trivet.web.feeds import content_of, feeds_of, find_feed, make_feed, revoke
 from trivet.web.models import Feed
 from trivet.web.reading import profile_of, reads, show
 from trivet.web.shown import marking_label
@@ -50,14 +51,14 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _file(request: HttpRequest, feed: Feed) -> bytes:
     standpoint = Standpoint(feed.user)
-    events, due, gone = events_of(feed, standpoint, remember=request.method == "GET")
-    entries = [event.entry for event in events]
+    content = content_of(feed, standpoint, remember=request.method == "GET")
+    entries = [event.entry for event in content.events]
     told: dict[Any, Any] = {}
     for start in range(0, len(entries), 500):
         told |= told_of(standpoint, entries[start : start + 500])
     shown = happenings(standpoint, entries, told)
     pillars = dict(pillar_choices(standpoint))
-    return calendar_file(feed.name, zip(events, shown, strict=True), due, gone, pillars, request.build_absolute_uri)
+    return calendar_file(feed.name, content, shown, pillars, request.build_absolute_uri)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,22 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from trivet.core.account_audit import own_act
 from trivet.core.entries import Entry, in_days
-from trivet.core.happenings import of_pillar
-from trivet.core.history import Link, Transaction
+from trivet.core.history import Transaction
 from trivet.core.names import reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.values.dates import OPEN_END
-from trivet.values.markings import Marking
-from trivet.web.calendar_filters import calendar_entries, of_bodies
+from trivet.web.calendar_filters import calendar_entries
 from trivet.web.feed_clocks import Due, due_of
+from trivet.web.feed_hours import Timed, hours_of, still_there
+from trivet.web.feed_scope import scoped
 from trivet.web.models import Feed, FeedTold
 
 #: A feed tells what lies no further back than this, and at most so many events.
@@ -50,11 +49,6 @@ class Gone:
     record: UUID
     sequence: int
     moment: datetime
-
-
-def highest() -> Marking:
-    """The highest marking that leaves by a feed: its address is no sign-in, so the office sets how far it reaches."""
-    return Marking(settings.TRIVET_FEED_MARKING)
 
 
 def make_feed(
@@ -104,32 +98,42 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def events_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> tuple[list[Event], list[Due], list[Gone]]:
-    """What a feed tells now, what is owed, and what it told of and is gone; `remember` keeps that it was told."""
+@dataclass(frozen=True)
+class FeedContent:
+    """What a feed tells now: records on their days, what is owed, items of visits, and what is gone."""
+
+    events: list[Event]
+    due: list[Due]
+    hours: list[Timed]
+    gone: list[Gone]
+
+
+def content_of(feed: Feed, standpoint: Standpoint, *, remember: bool) -> FeedContent:
+    """What a feed tells now, and what it told of and is gone; `remember` keeps that it was told."""
     now = timezone.now()
+    since = (now - _BACK).date()
     told = {row.record: row for row in FeedTold.objects.filter(feed=feed)}
-    rows = in_days(_selected(feed, standpoint), (now - _BACK).date(), OPEN_END)
-    events = [_event(entry, told.get(entry.record)) for entry in _dated(rows)]
+    events = [
+        _event(entry, told.get(entry.record)) for entry in _dated(in_days(_selected(feed, standpoint), since, OPEN_END))
+    ]
     due = due_of(feed, standpoint, told, MOST)
-    present = {event.entry.record for event in events} | {one.record for one in due}
-    lost = [row for record, row in told.items() if record not in present]
+    hours = hours_of(feed, standpoint, told, since, MOST)
+    sequences = {event.entry.record: event.sequence for event in events}
+    sequences |= {one.record: one.sequence for one in due}
+    sequences |= {one.record: one.sequence for one in hours}
+    lost = [row for record, row in told.items() if record not in sequences]
     still = _still(feed, standpoint, [row.record for row in lost])
     for row in lost:
         if row.gone_at is None and row.record not in still:
             row.gone_at, row.sequence = now, row.sequence + 1
     gone = [row for row in lost if row.gone_at and row.record not in still and row.gone_at > now - GONE_FOR]
     if remember:
-        _remember(feed, told, events, due, gone)
-    return events, due, [Gone(row.record, row.sequence, row.gone_at or now) for row in gone]
+        _remember(feed, told, sequences, gone)
+    return FeedContent(events, due, hours, [Gone(row.record, row.sequence, row.gone_at or now) for row in gone])
 
 
 def _selected(feed: Feed, standpoint: Standpoint) -> QuerySet[Entry]:
-    rows = calendar_entries(standpoint).filter(marking__lte=highest(), need_to_know=False)
-    if feed.pillars:
-        rows = of_pillar(standpoint, rows, *feed.pillars)
-    if feed.partner_id:
-        rows = rows.filter(record__in=Link.objects.at(None).filter(partner=feed.partner_id).values("record"))
-    return of_bodies(standpoint, rows, standpoint.access.mine) if feed.mine else rows
+    return scoped(feed, standpoint, calendar_entries(standpoint))
 
 
 def _dated(rows: QuerySet[Entry]) -> list[Any]:
@@ -152,16 +156,13 @@ def _still(feed: Feed, standpoint: Standpoint, records: Collection[UUID]) -> set
     """Those that this person still sees, only too far back for the feed: they are forgotten, not cancelled."""
     if not records:
         return set()
-    return set(_selected(feed, standpoint).filter(record__in=records).values_list("record", flat=True))
+    seen = _selected(feed, standpoint).filter(record__in=records).values_list("record", flat=True)
+    return {*seen, *still_there(feed, standpoint, records)}
 
 
-def _remember(
-    feed: Feed, told: dict[UUID, FeedTold], events: list[Event], due: list[Due], gone: list[FeedTold]
-) -> None:
+def _remember(feed: Feed, told: dict[UUID, FeedTold], sequences: dict[UUID, int], gone: list[FeedTold]) -> None:
     """Keep what was told now; a fetch that tells nothing new writes nothing."""
-    wanted: dict[UUID, tuple[int, datetime | None]] = {}
-    wanted |= {event.entry.record: (event.sequence, None) for event in events}
-    wanted |= {one.record: (one.sequence, None) for one in due}
+    wanted: dict[UUID, tuple[int, datetime | None]] = {one: (number, None) for one, number in sequences.items()}
     wanted |= {row.record: (row.sequence, row.gone_at) for row in gone}
     kept = {row.record: (row.sequence, row.gone_at) for row in FeedTold.objects.filter(feed=feed)}
     if wanted == kept:

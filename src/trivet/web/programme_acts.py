@@ -115,20 +115,22 @@ def _done(
     reason = request.POST.get("reason", "").replace("\0", "").strip()
     try:
         if not reason:
-            return _refused(request, standpoint, _("Say why: the reason is kept with the version."), 422)
+            return refused(request, standpoint, _("Say why: the reason is kept with the version."), 422)
         act(standpoint.user, reason)
     except Invalid as problem:
-        return _refused(
+        return refused(
             request, standpoint, "; ".join(f"{one.where}: {one.message}" for one in problem.problems[:50]), 422
         )
     except (Conflict, NotAllowed) as problem:
-        return _refused(request, standpoint, str(problem), 409 if isinstance(problem, Conflict) else 403)
+        return refused(request, standpoint, str(problem), 409 if isinstance(problem, Conflict) else 403)
     messages.success(request, _("Done."))
     return redirect(back or _back(request))
 
 
-def _refused(request: HttpRequest, standpoint: Standpoint, problem: str, status: int) -> HttpResponse:
-    return show(request, standpoint, "programme_refused", {"problem": problem, "back": _back(request)}, status)
+def refused(request: HttpRequest, standpoint: Standpoint, problem: str, status: int, back: str = "") -> HttpResponse:
+    """Why an act was refused, and the way back."""
+    told = {"problem": problem, "back": back or _back(request)}
+    return show(request, standpoint, "programme_refused", told, status)
 
 
 def _back(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.programme.finding import findings_of
 from trivet.programme.lines import LineDecision, ProgrammeLine
 from trivet.programme.programmes import Programme
+from trivet.programme.visits import Visit
 from trivet.web.programme_acts import decisions_open
 from trivet.web.programme_frame import status_tag
 from trivet.web.programme_words import shown_findings, want_named
@@ -41,6 +42,8 @@ def line_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
     showing.want(row.leaders_rows, part_fields(register.part_model("leaders")))
     showing.want(row.decisions_rows, part_fields(LineDecision))
     showing.want_ids(Body, [row.keeper_id, *(one.body_id for one in assigned)])
+    visits = list(standpoint.of(Visit).filter(line=row.uuid).order_by().values_list("uuid", flat=True))
+    showing.want_ids(Visit, visits)
     want_named(showing, found)
     showing.resolve()
     context = {
@@ -61,6 +64,8 @@ def line_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
         "may_change": getattr(row, "may_change", False),
         "may_decide": getattr(row, "may_decide", False),
         "decisions": _open(row) if live else [],
+        "visits": [showing.link(uuid) for uuid in visits],
+        "may_open": not visits and live and _may_open(row),
         "mark": f"{row.uuid}:{getattr(row, 'vf', None) or row.version}",
         "back": request.get_full_path(),
         "marking": marking_label(profile_of(standpoint), row.marking),
@@ -91,6 +96,12 @@ def _open(row: Any) -> list[tuple[str, str]]:
     return (
         every if row.may_decide else [one for one in every if one[0] == LineDecision.Verdict.CANCEL and row.may_change]
     )
+
+
+def _may_open(row: Any) -> bool:
+    """Whether this reader may open the visit file of the line."""
+    planned = row.status == ProgrammeLine.Status.APPROVED and row.direction in Visit.Direction.values
+    return planned and not row.combined_with_id and getattr(row, "may_change", False)
 
 
 def _fields(showing: Showing, register: Register, row: Any) -> list[tuple[str, list[Shown]]]:

@@ -97,7 +97,7 @@ def _shown(standpoint: Standpoint, showing: Showing, one: Found) -> FindingShown
         rule=rule.words,
         basis=basis,
         about=[shown for uuid in finding.about for shown in showing.link(uuid)],
-        wrong=[_measured(standpoint, finding, told) for told in finding.told],
+        wrong=[measured(standpoint, finding, told) for told in finding.told],
         lines=[_line(standpoint, showing, line) for line in finding.lines],
         busy=[_hidden(line) for line in finding.busy],
         menders=[shown for body in finding.menders for shown in showing.link(body)],
@@ -119,7 +119,8 @@ def _days(line: Candidate) -> str:
     return days_text(line.first, line.last, line.sure)
 
 
-def _measured(standpoint: Standpoint, finding: Finding, told: Any) -> str:
+def measured(standpoint: Standpoint, finding: Finding, told: Any) -> str:
+    """One thing that a finding measured, in words: a day off, or a count beside the most."""
     if isinstance(told, date):
         names = _holiday_names(standpoint, finding, told)
         return f"{day_text(told)}: {names}" if names else day_text(told)

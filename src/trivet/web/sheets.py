@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -152,4 +153,6 @@ def _text(showing: Showing, row: Any, column: Any) -> str:
         return "\n".join(f"{key}: {word}" for key, word in sorted(value.items()))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return nfc(str(value)).replace("\r\n", "\n").strip()

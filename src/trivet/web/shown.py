@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -137,6 +137,8 @@ def plain(field: Any, value: Any, profile: Profile | None) -> list[Shown]:
         return [Shown(_("yes") if value else _("no"))]
     if isinstance(value, int | Decimal):
         return [Shown(number(value), kind="number")]
+    if isinstance(value, time):
+        return [Shown(f"{value:%H:%M}")]
     if isinstance(field, models.SlugField):
         return [Shown(code_label(profile, field.name, str(value)))]
     text = str(value)

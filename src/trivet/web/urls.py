@@ -21,6 +21,7 @@ from trivet.web.shelves import registers_page, search_page
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
 from trivet.web.views_kept import views_page
+from trivet.web.visit_urls import urlpatterns as visit_addresses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_page, name="home"),
@@ -47,4 +48,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendar_addresses,
     *procedure_addresses,
     *programme_addresses,
+    *visit_addresses,
 ]

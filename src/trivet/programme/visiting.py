@@ -1,0 +1,135 @@
+"""What is done with visit files: opened from a line of the programme, moved to other days, kept with their activity."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trivet.core import actions
+from trivet.core.columns import part_fields
+from trivet.core.drafts import Draft
+from trivet.core.history import assignments_of, attach, unit
+from trivet.core.users import User
+from trivet.core.validation import Invalid, Problem
+from trivet.programme.lines import ProgrammeLine
+from trivet.programme.visits import Visit
+from trivet.registers.activities import Activity
+from trivet.values.dates import UncertainDate, moment
+
+_DIRECTIONS = {
+    ProgrammeLine.Direction.OUT: (Visit.Direction.OUT, Activity.Kind.VISIT_OUT),
+    ProgrammeLine.Direction.IN: (Visit.Direction.IN, Activity.Kind.VISIT_IN),
+}
+#: What an activity says of a visit too: the name in the file, and in the activity.
+_SHARED = (("title", "title"), ("visit_class", "visit_class"), ("starts", "starts"), ("ends", "ends"))
+
+
+def open_visit(line: ProgrammeLine, *, actor: User, reason: str) -> Visit:
+    """Open the file of a delegation that the programme planned, with the activity that it will be told as.
+
+    What the line says is taken over, and who does what in it. Raises Invalid when the line is not approved, is no
+    delegation, or has a file already; NotAllowed.
+    """
+    with unit(actor, reason):
+        row = ProgrammeLine.objects.get(pk=line.pk)
+        attach([row], None)
+        if problem := _not_to_open(row):
+            raise Invalid([Problem(str(row), "visit", problem)])
+        direction, kind = _DIRECTIONS[ProgrammeLine.Direction(row.direction)]
+        assigned = _assigned(row)
+        filing = {"keeper": row.keeper_id, "marking": row.marking, "need_to_know": row.need_to_know}
+        told = filing | {name: getattr(row, name) for name in ("title", "visit_class", "starts", "ends", "place")}
+        told |= {"partners": row.partners}
+        activity = row.activity_id
+        if activity is None:
+            more = {"kind": kind, "leader": row.head_id, "post": row.post_id, "objective": row.objective_id}
+            made = actions.create(
+                Activity, Draft(told | more, assignments=assigned), actor=actor, reason=reason, submit=True
+            )
+            activity = made.pk
+            actions.change(row, Draft({"activity": activity}), actor=actor, reason=reason)
+        own = {"direction": direction, "guest_rank": row.guest_rank, "line": row.pk, "dossier": row.dossier_id}
+        draft = Draft(told | own | {"activity": activity}, assignments=_assigned(row))
+        visit: Visit = actions.create(Visit, draft, actor=actor, reason=reason, submit=True)
+        return visit
+
+
+def _not_to_open(row: Any) -> str:
+    """Why no file is opened for a line; empty when one may be."""
+    if row.direction not in _DIRECTIONS:
+        return _("Only a delegation abroad or received has a visit file.")
+    if row.status != ProgrammeLine.Status.APPROVED:
+        return _("The line is not approved yet.")
+    if row.combined_with_id:
+        return _("This line is combined with another one: the file is that of the other.")
+    if Visit.objects.filter(line=row.pk).exclude(state="withdrawn").exists():
+        return _("There is a visit file for this line already.")
+    return ""
+
+
+def _assigned(row: Any) -> list[dict[str, Any]]:
+    """Who does what in a record, as another one takes it."""
+    names = ("body_id", "pillar", "role", "place", "purpose")
+    return [{name: getattr(one, name) for name in names} for one in assignments_of([row.pk], None).get(row.pk, [])]
+
+
+def shift(visit: Visit, days: int, *, actor: User, reason: str, expected: int | None = None) -> Visit:
+    """Move a visit by some days (before or after): its own days, all its items, and those of its activity.
+
+    Raises Invalid for a day that is not known exactly, NotAllowed (also where the activity may not be changed),
+    Conflict.
+    """
+    with unit(actor, reason):
+        row = Visit.objects.get(pk=visit.pk)
+        attach([row], None, parts=True)
+        columns = [column.attname for column in part_fields(Visit._meta.get_field("hours").related_model)]
+        hours = [
+            {"uuid": one.uuid, **{name: getattr(one, name) for name in columns}, "day": one.day + timedelta(days)}
+            for one in row.hours_rows  # type: ignore[attr-defined]
+        ]
+        values = {name: _moved(row, name, days) for name in ("starts", "ends")}
+        kept: Visit = actions.change(
+            row, Draft(values, parts={"hours": hours}), actor=actor, reason=reason, expected=expected
+        )
+        if row.activity_id:
+            _follow(kept, actor, reason)
+        return kept
+
+
+def _moved(row: Any, name: str, days: int) -> UncertainDate | None:
+    value: UncertainDate | None = getattr(row, name)
+    if value is None:
+        return None
+    if not value.exact:
+        text = _("“%s” is no exact day: write the new one in the form.") % value
+        raise Invalid([Problem(str(row), name, text)])
+    return moment(value.earliest + timedelta(days))
+
+
+def align(visit: Visit, *, actor: User, reason: str) -> None:
+    """Bring the activity of a visit to what its file says (title, class, days, partners). Raises NotAllowed."""
+    with unit(actor, reason):
+        row = Visit.objects.get(pk=visit.pk)
+        attach([row], None)
+        _follow(row, actor, reason)
+
+
+def _follow(visit: Any, actor: User, reason: str) -> None:
+    activity = Activity.objects.get(pk=visit.activity_id)
+    values = {theirs: getattr(visit, own) for own, theirs in _SHARED} | {"partners": visit.partners}
+    actions.change(activity, Draft(values), actor=actor, reason=reason)
+
+
+def differences(visit: Any, activity: Any) -> list[tuple[str, Any, Any]]:
+    """Where the activity says otherwise than the file: the field, what the file says, what the activity says."""
+    told = [(own, getattr(visit, own), getattr(activity, theirs)) for own, theirs in _SHARED]
+    return [one for one in told if one[1] != one[2]]
+
+
+def outside(visit: Any) -> list[Any]:
+    """Items of the programme by the minute on days on which the visit certainly is not."""
+    first = visit.starts.earliest if visit.starts else date.min
+    last = visit.ends.latest if visit.ends else visit.starts.latest if visit.starts else date.max
+    return [one for one in visit.hours_rows if not first <= one.day <= last]
