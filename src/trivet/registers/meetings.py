@@ -69,7 +69,7 @@ class Point(Part):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.INFORMATION)
     topic = models.SlugField(_("topic"), max_length=40, blank=True, default="")
     text = models.TextField(_("point"))
-    answer = models.TextField(_("answer"), blank=True, default="")
+    answer = models.TextField(pgettext_lazy("meeting", "answer"), blank=True, default="")
     by = UncertainDateField(_("by"))
 
     class Meta(Part.Meta):

@@ -59,7 +59,8 @@ class VisitFile:
         stamp = [_("As known at %s UTC.") % known]
         user = self.place.user
         stamp.append(_("Read as %s.") % user if user else _("Read as an outsider: published records only."))
-        filled = [one for one in sections if one.blocks]
+        following = [*sections[1:], Section("", [])]
+        filled = [one for one, after in zip(sections, following, strict=True) if one.blocks or after.level > one.level]
         return Paper(title, language, marking_words(self.place, self.visit.marking), stamp, filled, [], address)
 
     def head(self) -> Block:
@@ -104,10 +105,10 @@ class VisitFile:
         zone = self.visit.time_zone
         told: list[Block] = [Words(_("Times of %s.") % zone)] if zone else [Words(_("Times of the place."))]
         sections = [Section(_("Programme by the minute"), told)]
-        headings = tuple(map(capfirst, (_("time"), _("what"), _("where"), _("who"), _("body in charge"))))
+        headings = (_("time"), _("what"), _("where"), _("who"), _("body in charge"))
         for on, hours in days.items():
             title = str(capfirst(date_format(on, "l, j F Y")))
-            sections.append(Section(title, [Table(headings, [self._hour(one) for one in hours])], 2))
+            sections.append(Section(title, table(headings, [self._hour(one) for one in hours]), 2))
         return sections
 
     def _hour(self, one: Any) -> Row:
@@ -136,7 +137,7 @@ class VisitFile:
             listed = in_order((one for one in self.visit.delegates_rows if one.side == side), self.profile)
             if listed:
                 rows = [self._person(number, one) for number, one in enumerate(listed, 1)]
-                sections.append(Section(title, [Table(tuple(map(capfirst, headings)), rows, (0,))]))
+                sections.append(Section(title, table(headings, rows, (0,))))
         return sections
 
     def _person(self, number: int, one: Any) -> Row:
@@ -162,7 +163,7 @@ class VisitFile:
             Row((one.title, one.ours, one.theirs, one.languages, str(TextToSign.Status(one.status).label)), plain=True)
             for one in self.visit.texts_rows
         ]
-        return _table(headings, rows)
+        return table(headings, rows)
 
     def gifts(self) -> list[Block]:
         """The gifts given and received."""
@@ -190,7 +191,7 @@ class VisitFile:
             )
             for one in self.visit.gifts_rows
         ]
-        return _table(headings, rows)
+        return table(headings, rows)
 
     def costs(self) -> list[Block]:
         """The budget and what was spent, with a sum a currency."""
@@ -216,8 +217,13 @@ class VisitFile:
         for code in sorted(planned):
             cells = (_("together"), "", "", amount(planned[code]), amount(spent[code]), code, "")
             rows.append(Row(cells, plain=True))
-        return _table(headings, rows, (2, 3, 4))
+        return table(headings, rows, (2, 3, 4))
 
 
-def _table(headings: Iterable[str], rows: list[Row], numbers: tuple[int, ...] = ()) -> list[Block]:
-    return [Table(tuple(str(capfirst(one)) for one in headings), rows, numbers)] if rows else []
+def table(headings: Iterable[str], rows: list[Row], numbers: tuple[int, ...] = ()) -> list[Block]:
+    """A table without the columns that nobody filled; nothing without rows."""
+    named = [str(capfirst(one)) for one in headings]
+    kept = [n for n in range(len(named)) if any(row.cells[n] for row in rows)]
+    told = [Row(tuple(row.cells[n] for n in kept), row.notes, row.plain) for row in rows]
+    places = tuple(place for place, n in enumerate(kept) if n in numbers)
+    return [Table(tuple(named[n] for n in kept), told, places)] if rows else []

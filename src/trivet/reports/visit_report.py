@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from trivet.core.history import Assignment
 from trivet.core.standpoint import Standpoint
@@ -15,8 +14,8 @@ from trivet.registers.agreements import Agreement
 from trivet.registers.commitments import Commitment
 from trivet.registers.meetings import Point
 from trivet.registers.tasks import Task
-from trivet.reports.paper import Block, Lines, Notes, Paper, Row, Section, Table, Words
-from trivet.reports.visit_book import VisitFile
+from trivet.reports.paper import Block, Notes, Paper, Row, Section, Words
+from trivet.reports.visit_book import VisitFile, table
 from trivet.reports.words import dated, marking_words
 from trivet.values.dates import UncertainDate
 
@@ -62,7 +61,7 @@ class _Report:
     def meetings(self) -> list[Section]:
         """Each meeting with its points."""
         sections = [Section(_("What was said"), [])] if self.found.meetings else []
-        headings = tuple(map(capfirst, (_("raised by"), _("kind"), _("point"), _("answer"))))
+        headings = (_("raised by"), _("kind"), _("point"), pgettext("meeting", "answer"))
         for meeting in self.found.meetings:
             notes = self.notes.of(self.citations[meeting.pk])
             rows = [
@@ -71,7 +70,7 @@ class _Report:
             ]
             told: list[Block] = [Words(meeting.summary)] if meeting.summary else []
             title = f"{meeting.title} ({dated(meeting.held)})"
-            sections.append(Section(title, [*told, *([Table(headings, rows)] if rows else [])], 2))
+            sections.append(Section(title, [*told, *table(headings, rows)], 2))
         return sections
 
     def _of(self, model: type) -> list[Any]:
@@ -126,9 +125,7 @@ class _Report:
 
     @staticmethod
     def _table(headings: tuple[str, ...], rows: list[Row]) -> list[Block]:
-        if not rows:
-            return [Lines([])]
-        return [Table(tuple(str(capfirst(one)) for one in headings), rows)]
+        return table(headings, rows) or [Words(_("no record"))]
 
 
 def _due(value: UncertainDate | None) -> str:

@@ -26,6 +26,8 @@ from trivet.web.shown import codes, content, label, marking_label, part_fields, 
 Options = list[tuple[str, str]]
 #: A text that may be so long gets twice the width.
 _BROAD = 300
+#: So many boxes stand beside one another.
+_ABREAST = 8
 
 
 @dataclass
@@ -73,6 +75,11 @@ class PartBoxes:
     headings: list[str]
     rows: list[RowBoxes]
     errors: list[str]
+
+    @property
+    def broad(self) -> bool:
+        """Whether the rows have more boxes than stand beside one another."""
+        return len(self.headings) > _ABREAST
 
 
 def content_boxes(

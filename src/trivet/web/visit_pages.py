@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trivet.core.actions import Conflict, NotAllowed
 from trivet.core.asking import as_of_now
 from trivet.core.bodies import Body
+from trivet.core.history import Assignment
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
@@ -32,6 +33,7 @@ from trivet.web.shown import day
 from trivet.web.tags import sheet_marking
 
 _MOST_ROWS = 200
+_SUPPORTING = (Assignment.Role.CO_LEAD, Assignment.Role.SUPPORT)
 
 
 @dataclass
@@ -132,6 +134,7 @@ def outcomes_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> H
     found = around(now, row)
     now.attach(found.meetings, parts=True) if found.meetings else None
     lines, reason = _lines(row, found), reason_of(request)
+    _usual(now, row, lines)
     problem, status = "", 200
     if request.method == "POST":
         problem, status = _take(request, now, row, lines, reason)
@@ -166,6 +169,15 @@ def _lines(row: Any, found: Around) -> list[OutcomeRow]:
     words = _("Letter of thanks to %s") % host if host else _("Letter of thanks")
     thanks = OutcomeRow(f"row-{len(lines)}", "", words, [], _choices([Becomes.THANKS, Becomes.TASK]), title=words)
     return [*lines, thanks]
+
+
+def _usual(standpoint: Standpoint, row: Any, lines: list[OutcomeRow]) -> None:
+    """Who leads and supports the visit is offered for what comes of it."""
+    assigned = standpoint.assignments([row.uuid])[row.uuid]
+    lead = next((str(one.body_id) for one in assigned if one.role == Assignment.Role.LEAD), "")
+    for line in lines[:-1]:  # thanks are the keeper's
+        line.lead = lead
+        line.supports = [str(one.body_id) for one in assigned if one.role in _SUPPORTING]
 
 
 def _line(number: int, source: Any, words: str, told: Any, choices: Any, due: str = "") -> OutcomeRow:
