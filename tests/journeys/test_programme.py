@@ -14,16 +14,16 @@ pytestmark = pytest.mark.sqlite  # the bundled example, on which the journeys go
 PLAN = "Programme of 2031"
 
 
-def begin_year(page: Page) -> str:
+def begin_year(page: Page, year: str = "2031", title: str = PLAN) -> str:
     """The clerk of the ministry opens the year; the address of its page."""
     page.goto("/programme/")
     page.get_by_role("link", name="New programme").click()
-    page.fill("[name=year-year]", "2031")
-    page.fill("[name=title]", PLAN)
+    page.fill("[name=year-year]", year)
+    page.fill("[name=title]", title)
     page.fill("[name=reason]", "the year begins")
     page.get_by_role("button", name="Save and submit for review").click()
     page.goto("/programme/")
-    page.get_by_role("link", name=PLAN).click()
+    page.get_by_role("link", name=title).click()
     return page.url
 
 
