@@ -30,6 +30,11 @@ class Stage:
     home: Path
     environment: dict[str, str] = field(repr=False)
 
+    @staticmethod
+    def command(*words: str) -> list[str]:
+        """The command line, for who feeds it."""
+        return _trivet(*words)
+
     def trivet(self, *words: str) -> str:
         """The command line on the same record."""
         done = subprocess.run(_trivet(*words), env=self.environment, capture_output=True, text=True, check=True)
