@@ -1,6 +1,7 @@
 """Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]
 
-`python -m bench programme` makes a world of its own and is run only when it is named.
+`python -m bench programme` and `transitions` make worlds of their own and are run only when they are named, each in a
+run of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bench.table import Clock, show
 
 BENCHES = ("imports", "asof", "lists", "search", "figures", "pages")
 #: Benches with a world of their own, run only when named.
-ALONE = ("programme",)
+ALONE = ("programme", "transitions")
 ROWS, QUICK = 100_000, 5_000
 
 

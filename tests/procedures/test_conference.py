@@ -15,6 +15,7 @@ from trivet.core.actions import Conflict
 from trivet.core.bodies import Body
 from trivet.core.users import Role
 from trivet.core.validation import Invalid
+from trivet.core.verifying import verify
 from trivet.procedures.acting import NotYours, OutOfTurn, Taking, answer, take
 from trivet.procedures.dossiers import Dossier, Obligation, Step
 
@@ -72,6 +73,9 @@ def test_a_conference_goes_from_filing_to_report_with_an_opinion_that_never_came
     assert outcomes == {"filing": "met", "opinion": "unmet", "result": "late"}
     permitted = live(dossier, Step, transition="permit")[0]
     assert permitted.authority == "prime-minister" and permitted.basis == "Decision 06/2020/QĐ-TTg, article 3"
+    assert verify() is None
+    standing = Obligation.objects.at(None).filter(owner=dossier.pk)
+    assert Obligation.objects.filter(owner=dossier.pk).count() <= 2 * standing.count()  # what did not move is kept once
 
 
 def test_who_submitted_does_not_decide_and_an_outsider_to_the_step_is_told_whose_it_is(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Context, Decimal, InvalidOperation
 from operator import attrgetter
 from types import NoneType
@@ -166,9 +167,16 @@ def _checker(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
         return _text_checker(field)
     if isinstance(field, models.JSONField):
         return lambda value, row: value
+    if isinstance(field, models.DateTimeField):
+        return lambda value, row: _in_utc(field.clean(value, row))
     if type(field) in _OF_VALUE:
         return _remembering(field)
     return field.clean
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    """A moment as the database gives it back: the audit's fingerprint must not hang on the zone it was told in."""
+    return value.astimezone(UTC) if value else None
 
 
 def _remembering(field: models.Field[Any, Any]) -> Callable[[Any, Any], Any]:
