@@ -61,6 +61,17 @@ def test_ten_wrong_passwords_and_even_the_right_one_must_wait(office: People) ->
     assert sign_in(client, "clerk").status_code == 302 and "Clerk" in reader(client)
 
 
+def test_who_signed_in_is_told_to_the_audit_and_who_did_not_is_not(office: People) -> None:
+    before = AuditEntry.objects.count()
+    sign_in(Client(), "clerk", "a wrong password")
+    assert AuditEntry.objects.count() == before
+    client = Client()
+    sign_in(client, "clerk")
+    (entry,) = AuditEntry.objects.order_by("-sequence")[: AuditEntry.objects.count() - before]
+    assert (entry.verb, entry.record) == ("sign-in", office.clerk.uuid) and verify() is None
+    assert "signed in" in client_of(office.auditor).get("/audit/").content.decode()
+
+
 def test_a_wrong_name_and_a_wrong_password_are_answered_alike(office: People) -> None:
     answers = {sign_in(Client(), name, "a wrong password").content.decode() for name in ("clerk", "nobody-here")}
     words = {re.findall(r'role="alert">(.*?)<', answer)[0] for answer in answers}

@@ -19,9 +19,11 @@ from tests.programme.visits import fresh, met, opened, planned
 from tests.web.samples import client_of
 from tests.web.test_feeds import events, feed_of
 from trivet.core.actions import change
+from trivet.core.audit import AuditEntry
 from trivet.core.columns import part_fields
 from trivet.core.drafts import Draft
 from trivet.core.standpoint import Standpoint
+from trivet.core.verifying import verify
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.outcomes import around
 from trivet.programme.visits import Visit
@@ -141,6 +143,8 @@ def test_each_paper_comes_in_every_form_with_what_the_file_says_now(office: Peop
     assert ZipFile(io.BytesIO(read(office.clerk, f"{base}.xlsx").content)).testzip() is None
     document = ZipFile(io.BytesIO(read(office.clerk, f"{base}.docx").content)).read("word/document.xml").decode()
     assert document.index("Minister An") < document.index("Director Binh")
+    told = AuditEntry.objects.filter(verb="export").order_by("-sequence").values_list("text", flat=True)[0]
+    assert f"visit-{paper}-Trade-talks-en.docx" in told and verify() is None
     rows = [_row(one) for one in fresh(visit).delegates_rows if one.name != "Director Binh"]
     change(visit, Draft(parts={"delegates": rows}), actor=office.clerk, reason="he is ill")
     assert "Director Binh" not in words(read(office.clerk, f"{base}.html"))

@@ -55,6 +55,7 @@ _ACTS = {
     "feed": gettext_lazy("calendar feed made"),
     "feed-end": gettext_lazy("calendar feed revoked"),
     "export": gettext_lazy("taken away as a file"),
+    "sign-in": gettext_lazy("signed in"),
 }
 #: What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -5,6 +5,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trivet.core.account_audit import own_act
 from trivet.core.standpoint import Standpoint
 from trivet.reports.brief import NoPartner, write_brief
 from trivet.reports.commitment_pack import pack
@@ -23,8 +24,11 @@ def asked_language(request: HttpRequest) -> str:
     return asked
 
 
-def file_answer(paper: Paper, form: str, name: str) -> HttpResponse:
-    """A paper as a file that the browser keeps under a name."""
+def file_answer(standpoint: Standpoint, paper: Paper, form: str, name: str) -> HttpResponse:
+    """A paper as a file that the browser keeps under a name; the audit is told who took it away."""
+    if standpoint.user:
+        fields = [f"paper={name}", f"marking={paper.marking}"]
+        own_act(standpoint.user, "export", fields, reason=paper.title)
     answer = HttpResponse(in_form(paper, form), content_type=KINDS[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
@@ -45,7 +49,7 @@ def brief(request: HttpRequest, standpoint: Standpoint, key: str, form: str) -> 
         forms = [(name.upper(), address(standpoint, "brief", key, name, **told)) for name in ("docx", "pdf")]
         with override(language):
             return HttpResponse(as_html(paper, alone=False, forms=forms))
-    return file_answer(paper, form, file_name("brief", key, str(on or ""), language, form=form))
+    return file_answer(standpoint, paper, form, file_name("brief", key, str(on or ""), language, form=form))
 
 
 @require_safe
@@ -62,7 +66,7 @@ def commitment_pack(request: HttpRequest, standpoint: Standpoint, year: int, num
         forms = [(name.upper(), address(standpoint, "commitment-pack", year, number, name, **told)) for name in named]
         with override(language):
             return HttpResponse(as_html(paper, alone=False, forms=forms))
-    return file_answer(paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
+    return file_answer(standpoint, paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
 
 
 @require_safe
@@ -73,7 +77,7 @@ def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: s
         raise Http404(_("no such year"))
     language = asked_language(request)
     paper = review_paper(year, standpoint, language, request.build_absolute_uri(request.get_full_path()))
-    return file_answer(paper, form, file_name("review", str(year), language, form=form))
+    return file_answer(standpoint, paper, form, file_name("review", str(year), language, form=form))
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trivet.core.access import account_with_duties
+from trivet.core.account_audit import own_act
 from trivet.core.accounts import set_password
 from trivet.core.users import User
 
@@ -48,6 +49,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: Any, password: str) -> None:
         """A person's own new password."""
         set_password(user, password, actor=user, reason=_("their own new password"))
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """The audit is told who signed in; with what and from where is kept with the session as long as it lasts."""
+        own_act(user, "sign-in", [], reason=_("signed in"))
+        return super().post_login(request, user, **more)  # type: ignore[no-any-return]
 
     def add_message(
         self,

@@ -45,7 +45,7 @@ def visit_paper(request: HttpRequest, standpoint: Standpoint, uuid: UUID, paper:
         forms = [(f.upper(), address(standpoint, "visit-paper", uuid, paper, f, **told)) for f in FORMS if f != "html"]
         with override(language):
             return HttpResponse(as_html(made, alone=False, forms=forms))
-    return file_answer(made, form, file_name("visit", paper, row.key or row.title, language, form=form))
+    return file_answer(standpoint, made, form, file_name("visit", paper, row.key or row.title, language, form=form))
 
 
 @require_safe
