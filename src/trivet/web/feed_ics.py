@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Component
+from icalendar import vText
 
 from trivet.core.records import State
 from trivet.values.dates import OPEN_END, OPEN_START
@@ -30,9 +31,13 @@ def calendar_file(
     gone: Iterable[Gone],
     pillars: dict[str, str],
     absolute: Callable[[str], str],
+    mark: str = "",
 ) -> bytes:
-    """The file of a feed: `pillars` are the words for their codes, `absolute` makes an address whole."""
-    calendar = Calendar()
+    """The file of a feed: `pillars` are the words for their codes, `absolute` makes an address whole.
+
+    `mark` stands before its name and before every summary, as for an exercise.
+    """
+    calendar, name = Calendar(), f"{mark}: {name}" if mark else name
     calendar.add("prodid", "-//Trivet//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -49,6 +54,8 @@ def calendar_file(
         calendar.add_component(_due(owed, absolute))
     for one in gone:
         calendar.add_component(_gone(one))
+    for component in calendar.subcomponents if mark else ():
+        component["summary"] = vText(f"{mark}: {component['summary']}")
     return bytes(calendar.to_ical())
 
 
