@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Component
-from icalendar import vText
 
 from trivet.core.records import State
 from trivet.values.dates import OPEN_END, OPEN_START
