@@ -1,4 +1,4 @@
-"""What is wrong with an exercise is told by file and act, nothing of it is kept, and it is never built for a real country."""
+"""What is wrong with an exercise is told by file and act, nothing of it is kept, and no real country has one."""
 
 from __future__ import annotations
 
@@ -93,8 +93,9 @@ def test_invented_cases_never_come_into_the_record_of_a_real_country(tmp_path: P
     with pytest.raises(ProfileError, match="“vietnam” is that of no exercise"):
         build(folder(tmp_path, profile="vietnam"))
     begin("vietnam")
+    (tmp_path / "exercise.toml").write_text(PLAN.format(profile="exercise"), encoding="utf-8")
     with pytest.raises(ProfileError, match="a record was begun here already"):
-        build(tmp_path if (tmp_path / "exercise.toml").write_text(PLAN.format(profile="exercise")) else tmp_path)
+        build(tmp_path)
 
 
 def test_an_exercise_has_an_invented_country_and_no_real_one() -> None:

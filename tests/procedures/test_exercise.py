@@ -1,4 +1,4 @@
-"""The exercise as people find it on the day it was built: what is overdue, who may not decide, and that all is invented."""
+"""The exercise on the day it was built: what is overdue, who may not decide, and that all is invented."""
 
 from __future__ import annotations
 
