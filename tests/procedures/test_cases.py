@@ -19,6 +19,7 @@ from trivet.procedures.editions import procedures
 from trivet.procedures.exercises import build, dated
 
 pytestmark = pytest.mark.django_db
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 PLAN = """
 profile = "{profile}"
@@ -49,6 +50,19 @@ def folder(place: Path, case: str = CASE, profile: str = "exercise") -> Path:
     (place / "exercise.toml").write_text(PLAN.format(profile=profile), encoding="utf-8")
     (place / "dossiers" / "seminar.toml").write_text(case, encoding="utf-8")
     return place
+
+
+@pytest.mark.parametrize(
+    ("small", "name"),
+    [("united-kingdom", "United Kingdom"), ("united-states", "United States"), ("indonesia", "Indonesia")],
+)
+def test_the_small_profiles_have_exercises_of_their_own(small: str, name: str) -> None:
+    built = build(EXAMPLES / f"exercise-{small}")
+    practised = {one.procedure for one in Dossier.objects.all()}
+    assert practised == {one.code for one in procedures(load_profile(small))}
+    assert len(set(built.stages.values())) >= 3
+    page = client_of(None).get("/").content.decode()
+    assert f"The rules are those of the profile “{name}”." in page
 
 
 def test_days_count_from_the_day_of_building(tmp_path: Path) -> None:

@@ -68,6 +68,11 @@ def exercise_words(found: Office | None) -> str:
     )
 
 
+def file_prefix(found: Office | None) -> str:
+    """What stands before the name of each file that is taken away: the word, untranslated, where it is an exercise."""
+    return "exercise-" if exercise_words(found) else ""
+
+
 def exercise_mark(found: Office | None) -> str:
     """The one word that stands before names and subjects, and at the head of each printed page, in an exercise."""
     return _("Exercise") if exercise_words(found) else ""

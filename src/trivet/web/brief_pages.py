@@ -24,7 +24,7 @@ def _language(request: HttpRequest) -> str:
 
 def _file(paper: Paper, form: str, name: str) -> HttpResponse:
     answer = HttpResponse(in_form(paper, form), content_type=KINDS[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{"exercise-" if paper.exercise else ""}{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
