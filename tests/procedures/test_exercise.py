@@ -24,6 +24,7 @@ from tests.web.dossiers import page_of, read, text
 from tests.web.samples import client_of
 from trivet.cli.main import main
 from trivet.core.office import profile
+from trivet.core.profile import said
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.procedures.board import Narrowing, owed
@@ -31,6 +32,7 @@ from trivet.procedures.cases import read_case
 from trivet.procedures.dossiers import Dossier, Obligation, Step
 from trivet.procedures.editions import edition, procedures
 from trivet.procedures.exercises import build
+from trivet.values.territories import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "exercise"
@@ -195,5 +197,6 @@ def test_the_reminder_says_so_in_its_subject_and_first(today: date, capsys: pyte
 def test_each_case_says_what_it_teaches_and_holds_its_stage(today: date) -> None:
     for path in sorted((FOLDER / "dossiers").glob("*.toml")):
         case = read_case(path)
-        kept = dossier(case.title)
-        assert (kept.stage, kept.note) == (case.stage, case.lesson), path.name
+        kept = dossier(said(case.title))
+        assert (kept.stage, kept.note) == (case.stage, said(case.lesson)), path.name
+        assert all(set(words) == set(LANGUAGES) for words in (case.title, case.lesson) if isinstance(words, dict))

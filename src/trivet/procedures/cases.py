@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.editions import in_words
-from trivet.procedures.tables import Row, Slug
+from trivet.procedures.tables import Row, Slug, Words
 
 #: A day: so many from the day of building (-40: forty before it), or one of the calendar (2025-11-03).
 CaseDay = Annotated[int, Field(ge=-3660, le=3660)] | date
@@ -85,11 +85,12 @@ AnyAct = Annotated[Open | Step | Answer | AskFurther | TellFacts, Field(discrimi
 class Case(Row):
     """One dossier: how it is prepared, by whom, and its acts in their order.
 
+    Title and lesson are told in one language or in several: the record has them in that of its building.
     `lesson` says what it is for; `stage` where it stands at the end, and is held to it (empty: not yet opened).
     """
 
-    title: Said
-    lesson: Said
+    title: Said | Words
+    lesson: Said | Words
     procedure: Slug
     keeper: Slug
     by: Said

@@ -16,7 +16,7 @@ from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.office import profile
 from trivet.core.partners import Partner
-from trivet.core.profile import ProfileError
+from trivet.core.profile import ProfileError, said
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import OutOfTurn, Taking, answer, ask_further, open_dossier, take, tell_facts
@@ -76,12 +76,13 @@ def replay(case: Case, name: str, today: date) -> Dossier:
 
 def _prepared(found: Replaying) -> Dossier:
     case = found.case
-    values: dict[str, Any] = {"title": case.title, "procedure": case.procedure, "variant": case.variant}
-    values |= {"place": case.place, "note": case.lesson, "marking": Marking.INTERNAL}
+    lesson = said(case.lesson)
+    values: dict[str, Any] = {"title": said(case.title), "procedure": case.procedure, "variant": case.variant}
+    values |= {"place": case.place, "note": lesson, "marking": Marking.INTERNAL}
     values |= {"keeper": _body(case.keeper), "partners": [_partner(key) for key in case.partners]}
     facts = [{"fact": code, "value": text} for code, text in found.facts(case.facts).items()]
     draft = Draft(values, parts={"facts": facts, "papers": found.papers(case.papers)})
-    made: Dossier = actions.create(Dossier, draft, actor=_person(case.by), reason=case.lesson, submit=True)
+    made: Dossier = actions.create(Dossier, draft, actor=_person(case.by), reason=lesson, submit=True)
     return made
 
 
