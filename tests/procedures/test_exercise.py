@@ -177,6 +177,17 @@ def test_every_page_of_every_paper_says_so(today: date) -> None:
     assert all(str(sheet["A1"].value).startswith(SAID) for sheet in book)
 
 
+def test_each_file_that_is_taken_away_bears_it_in_its_name(today: date) -> None:
+    client = client_of(person("head-mfa"))
+    plan = re.search(r"/programme/[0-9a-f-]{36}/", client.get("/programme/").content.decode())
+    assert plan
+    urls = ["/registers/dossiers/?format=csv", "/registers/dossiers/?format=xlsx", f"{plan[0]}form.xlsx"]
+    for url in [*urls, "/partners/QOS/brief.pdf", "/figures/agreements.signed/?period=2026&format=csv"]:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        assert 'filename="exercise-' in answer["Content-Disposition"], url
+
+
 def test_the_feed_says_so_in_its_name_and_in_each_event(today: date) -> None:
     page = client_of(person("clerk-vufo")).post("/account/feeds/", {"name": "Houses", "mine": "1"})
     found = re.search(r"/feeds/[\w-]+\.ics", page.content.decode())

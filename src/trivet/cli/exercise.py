@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=CASES, help=text)
     text = _("build it again as of today, and drop what was practised in it")
     parser.add_argument("--anew", action="store_true", help=text)
-    text = _("do nothing where it stands as these files make it")
+    text = _("leave it where it stands as these files make it; build it anew where they have changed")
     parser.add_argument("--keep", action="store_true", help=text)
 
 
