@@ -17,7 +17,7 @@ from trivet.core.actions import create
 from trivet.core.beginning import begin
 from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
-from trivet.core.profile import Profile, load_profile, profile_codes
+from trivet.core.profile import PROFILES, Profile, load_profile, profile_codes
 from trivet.core.users import Role, User
 from trivet.procedures.acting import Taking, answer, open_dossier, take
 from trivet.procedures.dossiers import Dossier, Obligation
@@ -27,7 +27,13 @@ from trivet.procedures.tables import Procedure, Transition
 from trivet.values.markings import Marking
 
 pytestmark = pytest.mark.django_db
-FILES = [(code, file.name) for code in profile_codes() for file in load_profile(code).folder("procedures")]
+#: What a profile takes over from its base is walked there.
+FILES = [
+    (code, file.name)
+    for code in profile_codes()
+    for file in load_profile(code).folder("procedures")
+    if (PROFILES / code / file.name).is_file()
+]
 #: Days of opening; the first on which the file holds is taken.
 DAYS = (date(2026, 3, 2), date(2025, 3, 3))
 

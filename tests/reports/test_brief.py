@@ -49,7 +49,7 @@ def told(paper: Paper) -> str:
 def part(paper: Paper, title: str) -> str:
     """The statements of one part."""
     wanted = [section for section in paper.sections if section.title == title]
-    return told(Paper("", "en", "", [], wanted, []))
+    return told(Paper("", "en", "", [], wanted, [], exercise=""))
 
 
 def words_of(pdf: bytes) -> tuple[pypdf.PdfReader, str]:

@@ -10,6 +10,7 @@ from trivet.cli import (
     brief,
     check,
     demo,
+    exercise,
     figure,
     find,
     init,
@@ -38,6 +39,7 @@ from trivet.values.wording import WordedError
 
 COMMANDS: dict[str, Any] = {
     "demo": demo,
+    "exercise": exercise,
     "init": init,
     "serve": serve,
     "work": work,

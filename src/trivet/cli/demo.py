@@ -1,10 +1,10 @@
 """Build the bundled example, check its documents, write the review in three languages, and serve the pages."""
 
 import argparse
-import hashlib
 import json
+import os
 import secrets
-import shutil
+import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -15,15 +15,14 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from trivet import __version__
 from trivet.cli import serve
 from trivet.cli.check import print_document
-from trivet.cli.shared import WrongCall, prepare_database, say
+from trivet.cli.shared import WrongCall, clear, fingerprint, prepare_database, say
 from trivet.core.accounts import open_account
 from trivet.core.beginning import begin
 from trivet.core.bodies import Body
 from trivet.core.exchange import load_folder
-from trivet.core.profile import PROFILES
+from trivet.core.names import reader_language
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import Role, User
 from trivet.intake.checking import check_files
@@ -35,6 +34,7 @@ EXAMPLES = ("trivet demo", "trivet demo --no-serve", "trivet demo --port 9000")
 
 _EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "vietnam-2024"
 _MINISTRY, _COMMISSION = "mfa", "central-external-relations-commission"
+_COMMAND = "import sys; from trivet.cli.main import main; sys.exit(main())"
 #: Who works with the example: user name, name, body, role and clearance.
 _PEOPLE = (
     ("clerk", "Example clerk", _MINISTRY, Role.CLERK, Marking.INTERNAL),
@@ -62,6 +62,10 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(_("the example is made on SQLite: unset TRIVET_DATABASE_URL"))
     if not _EXAMPLE.is_dir():
         raise WrongCall(_("the example is not here (%s): run script/demo in a checkout") % _EXAMPLE.name)
+    if (home / "trivet.sqlite3").exists() and not (home / "demo.json").exists():
+        raise WrongCall(_("%s holds a record that is not the example: choose another TRIVET_HOME") % home)
+    home.mkdir(parents=True, exist_ok=True)
+    practice = _practise(home / "exercise")
     password = _build(home)
     place = Standpoint()
     for document in check_files(sorted((_EXAMPLE / "documents").glob(f"*.{args.lang}.txt"), reverse=True), place):
@@ -77,6 +81,10 @@ def run(args: argparse.Namespace) -> int:
         names = ", ".join(one[0] for one in _PEOPLE)
         told_people = {"names": names, "password": password}
         say(_("sign in as one of %(names)s with the password %(password)s") % told_people)
+    say()
+    say(_("beside it, to practise the procedures:"))
+    told_there, problem = practice.communicate()
+    say((told_there or problem).strip())
     say(_("done in %s") % timedelta(seconds=round(monotonic() - begun)))
     if args.no_serve:
         return 0
@@ -84,18 +92,21 @@ def run(args: argparse.Namespace) -> int:
     return serve.run(args)
 
 
+def _practise(home: Path) -> subprocess.Popen[str]:
+    """Begin to build the exercise, a record of its own, in a process of its own: a process has one record."""
+    words = [sys.executable, "-c", _COMMAND, "exercise", "--keep"]
+    environment = {**os.environ, "TRIVET_HOME": str(home), "TRIVET_LANG": reader_language()}
+    return subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
+
+
 def _build(home: Path) -> str:
     """Build the record unless it stands already as these files make it. Returns a new password when it was built."""
-    stamp, wanted = home / "demo.json", _fingerprint()
+    stamp, wanted = home / "demo.json", fingerprint(_EXAMPLE.rglob("*.csv"))
     if stamp.exists() and json.loads(stamp.read_text()) == wanted:
         prepare_database()
         say(_("the example stands unchanged at %s") % home)
         return ""
-    if home.exists() and any(home.iterdir()) and not stamp.exists() and (home / "trivet.sqlite3").exists():
-        raise WrongCall(_("%s holds a record that is not the example: choose another TRIVET_HOME") % home)
-    if home.exists():
-        _clear(home)
-    home.mkdir(parents=True, exist_ok=True)
+    clear(home)
     stamp.write_text("{}")
     prepare_database()
     begin("vietnam")
@@ -127,25 +138,3 @@ def _make_people(password: str) -> dict[str, User]:
             reason="people of the bundled example",
         )
     return made
-
-
-def _clear(home: Path) -> None:
-    connection.close()
-    for item in home.iterdir():
-        if item.name != "secret_key":
-            shutil.rmtree(item) if item.is_dir() else item.unlink()
-
-
-def _fingerprint() -> dict[str, str]:
-    """What the example's record depends on: our version, its files, the profile, the database."""
-    sha = hashlib.sha256()
-    package = Path(__file__).resolve().parents[1]
-    files = [
-        *_EXAMPLE.rglob("*.csv"),
-        *PROFILES.rglob("*.toml"),
-        *package.rglob("migrations/*.py"),
-        *(package / "core").glob("*.py"),
-    ]
-    for file in sorted(files):
-        sha.update(file.name.encode() + file.read_bytes())
-    return {"version": __version__, "files": sha.hexdigest()}

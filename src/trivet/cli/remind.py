@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import say, say_json
-from trivet.core.office import profile
+from trivet.core.office import office, profile
 from trivet.core.users import User
 from trivet.procedures.reminding import Letter, Reminder, forget, letter, remember, reminders_of
 
@@ -27,12 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell everybody who has a role; mail is sent where TRIVET_MAIL_URL and the person's address are set."""
-    chosen, now, told = profile(), timezone.now(), []
+    here, chosen, now, told = office(), profile(), timezone.now(), []
     people = User.objects.filter(is_active=True, is_installation=False).exclude(duties=None)
     for user in people.order_by("username").distinct():
         due = reminders_of(user, chosen, now)
         if due:
-            made = letter(due, lambda path: urljoin(settings.TRIVET_ADDRESS, path))
+            made = letter(due, lambda path: urljoin(settings.TRIVET_ADDRESS, path), here)
             told.append((user, made, _send(user, made, due)))
     forget(now)
     if args.json:

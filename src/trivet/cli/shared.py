@@ -1,8 +1,11 @@
 """What every command needs: the acting user, moments from text, output for people and machines."""
 
 import argparse
+import hashlib
 import json
+import shutil
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trivet import __version__
+from trivet.core.profile import PROFILES
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.values.dates import UncertainDate, parse_date
@@ -80,6 +85,24 @@ def prepare_database() -> None:
     """Bring the tables of the record up to date."""
     call_command("migrate", verbosity=0, interactive=False)
     connection.close()
+
+
+def fingerprint(*kinds: Iterable[Path]) -> dict[str, str]:
+    """What a record depends on that is built from files: our version, the files, the profiles, the database."""
+    sha = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    own = [PROFILES.rglob("*.toml"), package.rglob("migrations/*.py"), (package / "core").glob("*.py")]
+    for file in sorted(file for kind in (*kinds, *own) for file in kind):
+        sha.update(file.name.encode() + file.read_bytes())
+    return {"version": __version__, "files": sha.hexdigest()}
+
+
+def clear(home: Path) -> None:
+    """Empty the folder of a record that is built again; its key stays, and the exercise that may lie in it."""
+    connection.close()
+    for item in home.iterdir():
+        if item.name not in ("secret_key", "exercise"):
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
 
 
 def write_file(out: Path, octets: bytes) -> None:

@@ -1,5 +1,6 @@
 """The beginning of a record: the bodies and posts of a profile, and every country of ISO 3166 as a partner."""
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +18,14 @@ from trivet.core.users import User
 from trivet.core.writing import Draft
 from trivet.values.territories import territories
 
+#: Codes that ISO 3166-1 leaves to its users (8.1.3): no country will ever have one.
+_INVENTED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+
 
 def begin(code: str, country: str = "") -> Office:
     """Begin an empty record: bodies and posts of the profile, and every ISO 3166 country as a partner.
 
+    The record of an exercise has its invented country alone: other partners are invented with its cases.
     Raises ProfileError for a profile or country that is not there, or when a record was begun already.
     """
     begun = Office.objects.first()
@@ -28,8 +33,7 @@ def begin(code: str, country: str = "") -> Office:
         raise ProfileError(_("a record was begun here already, for %s: choose another TRIVET_HOME") % begun)
     chosen = load_profile(code)
     country = (country or chosen.country).upper()
-    if country not in territories():
-        raise ProfileError(_("“%s” is no ISO 3166-1 alpha-3 code: give --country, for example --country KEN") % country)
+    _check_country(chosen, country)
     with transaction.atomic():
         made = Office.objects.create(profile=code, country=country)
         installer = User.objects.create_user("installation", "Installation")
@@ -37,10 +41,29 @@ def begin(code: str, country: str = "") -> Office:
         installer.is_installation = True
         with unit(installer, f"Record begun with profile {code} for {country}") as opened:
             tell_account(opened, "open", installer, [])
-            _make_partners(installer)
+            if chosen.exercise:
+                _make_invented_country(chosen, country, installer)
+            else:
+                _make_partners(installer)
             _make_bodies(chosen, installer)
             _make_posts(chosen, installer)
     return made
+
+
+def _check_country(chosen: Profile, country: str) -> None:
+    """An exercise is held for a country that does not exist, any other record for one that does."""
+    if chosen.exercise and not _INVENTED.fullmatch(country):
+        text = _("“%s” is not for an exercise: its country is invented, with a code of ISO 3166 for users such as XXA")
+        raise ProfileError(text % country)
+    if not chosen.exercise and country not in territories():
+        raise ProfileError(_("“%s” is no ISO 3166-1 alpha-3 code: give --country, for example --country KEN") % country)
+
+
+def _make_invented_country(chosen: Profile, country: str, actor: User) -> None:
+    names = dict(chosen.tables["profile"].get("label") or {})
+    values = {"key": country, "kind": Partner.Kind.COUNTRY, "name": names.get("en", country), "names": names}
+    draft = Draft(values, where=f"profile {chosen.code}")
+    create_many(Partner, [draft], actor=actor, reason="the invented country of the exercise", submit=True)
 
 
 def _make_partners(actor: User) -> None:

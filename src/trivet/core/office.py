@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext as _
 
-from trivet.core.profile import Profile, load_profile
+from trivet.core.names import reader_language
+from trivet.core.profile import Profile, load_profile, said
+from trivet.values.territories import territories, territory_names
 
 
 class Office(models.Model):
-    """Written once by `trivet init`: the profile and the country (ISO 3166 alpha-3) of this record."""
+    """Written once by `trivet init`: the profile and the country (ISO 3166 alpha-3) of this record.
+
+    The country of an exercise is invented: its code is one that ISO 3166 leaves to its users.
+    """
 
     profile = models.CharField(max_length=60)
     country = models.CharField(max_length=3)
@@ -41,3 +46,33 @@ def profile_begun() -> Profile | None:
     """The profile this record works by; None while no office was begun."""
     found = Office.objects.first()
     return load_profile(found.profile) if found else None
+
+
+def country_name(found: Office) -> str:
+    """The country of an office in the reader's language: CLDR's name, or the profile's for one that is invented."""
+    iso2, name = territories().get(found.country, ("", ""))
+    invented = said(load_profile(found.profile).tables.get("profile", {}).get("label"))
+    return territory_names(reader_language()).get(iso2) or name or invented or found.country
+
+
+def exercise_words(found: Office | None) -> str:
+    """What stands on every page, paper and letter of an exercise; nothing for the record of a real country.
+
+    This alone says whether a record is an exercise: the bar, the papers, the feeds and the mails all ask here.
+    """
+    chosen = load_profile(found.profile) if found else None
+    if chosen is None or not chosen.exercise:
+        return ""
+    return _("Exercise: country, bodies, people and cases are invented. The rules are those of the profile “%s”.") % (
+        chosen.practised
+    )
+
+
+def file_prefix(found: Office | None) -> str:
+    """What stands before the name of each file that is taken away: the word, untranslated, where it is an exercise."""
+    return "exercise-" if exercise_words(found) else ""
+
+
+def exercise_mark(found: Office | None) -> str:
+    """The one word that stands before names and subjects, and at the head of each printed page, in an exercise."""
+    return _("Exercise") if exercise_words(found) else ""

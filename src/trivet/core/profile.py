@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +42,17 @@ class Profile:
     country: str
     tables: Mapping[str, Any]
     files: tuple[ProfileFile, ...] = ()
+
+    @property
+    def exercise(self) -> bool:
+        """Whether it is for practising: country, bodies, people and cases of its record are invented."""
+        return self.tables.get("profile", {}).get("exercise") is True
+
+    @property
+    def practised(self) -> str:
+        """What readers call the profile by whose rules it works: its base's name, its own without a base."""
+        head = self.tables.get("profile", {})
+        return said((load_profile(head["base"]) if head.get("base") else self).tables["profile"].get("label"))
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table; none when it is missing."""
@@ -98,7 +109,7 @@ def profile_codes() -> list[str]:
 
 @lru_cache(maxsize=8)
 def load_profile(code: str) -> Profile:
-    """Read a profile of the program by its code; tables that it lacks are those of its `base`, when it names one.
+    """Read a profile of the program by its code; tables and whole folders that it lacks are those of its `base`.
 
     Raises ProfileError when there is none of that name or its file is no TOML.
     """
@@ -113,9 +124,18 @@ def load_profile(code: str) -> Profile:
             tables |= file.tables
     if base := tables.get("profile", {}).get("base"):
         beneath = load_profile(base)
-        files += tuple(f for f in beneath.files if "/" not in f.name and not f.tables.keys() & tables.keys())
+        files += tuple(_taken_over(beneath, tables, [file.name for file in files]))
         tables = {**beneath.tables, **tables}
     return Profile(code, tables.get("profile", {}).get("country", ""), tables, files)
+
+
+def _taken_over(beneath: Profile, tables: Mapping[str, Any], own: Iterable[str]) -> Iterator[ProfileFile]:
+    """The files of a base that stand: those whose tables, or whose whole folder, the profile above has not itself."""
+    folders = {name.partition("/")[0] for name in own if "/" in name}
+    for file in beneath.files:
+        folder, slash, _name = file.name.partition("/")
+        if folder not in folders if slash else not file.tables.keys() & tables.keys():
+            yield file
 
 
 def _read(code: str, folder: Path, path: Path) -> ProfileFile:

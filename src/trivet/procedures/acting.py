@@ -131,7 +131,9 @@ def answer(
         return _kept(standing, {}, actor, text or str(_A(said_).label), expected)
 
 
-def ask_further(dossier: Dossier, branch: str, bodies: Sequence[UUID], *, actor: User, reason: str) -> Dossier:
+def ask_further(
+    dossier: Dossier, branch: str, bodies: Sequence[UUID], *, actor: User, reason: str, day: date | None = None
+) -> Dossier:
     """Ask more bodies in an open branch; only the body that keeps the dossier may.
 
     Raises OutOfTurn when the branch is not open, NotYours.
@@ -144,7 +146,7 @@ def ask_further(dossier: Dossier, branch: str, bodies: Sequence[UUID], *, actor:
             raise OutOfTurn(_("Nobody is being asked here now."))
         if not access_of(actor).may("act", dossier.keeper_id):
             raise NotYours(_("Only the body that keeps the dossier asks further bodies."))
-        day = _day(dossier, None, standing)
+        day = _day(dossier, day, standing)
         ask(standing, found, day, bodies, standing.turn(branch) or 1)
         return _kept(standing, {}, actor, reason, None, assign=sides(standing))
 

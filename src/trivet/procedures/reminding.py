@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from trivet.core.office import Office, exercise_mark, exercise_words
 from trivet.core.profile import Profile, ProfileError, said
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -117,13 +118,18 @@ def forget(now: datetime) -> None:
     Reminded.objects.filter(due__lt=(now - _KEPT).date()).delete()
 
 
-def letter(told: list[Reminder], absolute: Callable[[str], str]) -> Letter:
-    """What a person is told; of what is not open to mail only that something is due, and where to read it."""
+def letter(told: list[Reminder], absolute: Callable[[str], str], here: Office | None = None) -> Letter:
+    """What a person is told; of what is not open to mail only that something is due, and where to read it.
+
+    `here` is the office of the record: a letter of an exercise says so in its subject and on its first line.
+    """
     late = sum(one.days < 0 for one in told)
     subject = ngettext("%(count)s thing is due", "%(count)s things are due", len(told)) % {"count": len(told)}
     if late:
         subject += ngettext(", %(count)s of them overdue", ", %(count)s of them overdue", late) % {"count": late}
     lines = [line for one in told for line in _lines(one, absolute)]
+    if words := exercise_words(here):
+        subject, lines = f"{exercise_mark(here)}: {subject}", [words, "", *lines]
     end = _("You are told of what the bodies owe in which you have a role. The page of each says what may be done.")
     return Letter(subject, "\n".join([*lines, "", end, ""]))
 

@@ -82,6 +82,9 @@ def _page(section: Any, setup: PageSetup, paper: Paper) -> None:
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.add_run(paper.marking.upper()).bold = True
+    if paper.exercise:
+        below = section.header.add_paragraph(paper.exercise)
+        below.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.add_run(f"{paper.address}   {paper.as_json()['words']['page']} ")

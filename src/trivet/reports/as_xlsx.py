@@ -12,13 +12,14 @@ Cells = list[str | int | float]
 
 def as_xlsx(paper: Paper) -> bytes:
     """The paper as a workbook; the first sheet says what it is, the last one lists its sources."""
+    banner: list[Cells] = [[paper.exercise]] if paper.exercise else []
     head: list[Cells] = [[text] for text in (paper.title, paper.marking, *paper.stamp)]
-    sheets = [(paper.title, head)]
+    sheets = [(paper.title, [*banner, *head])]
     for section in paper.sections:
         rows = [row for block in section.blocks for row in _rows(block)]
         if rows:
-            sheets.append((section.title, rows))
-    sources: list[Cells] = [[_("number"), _("source"), _("details"), _("address")]]
+            sheets.append((section.title, [*banner, *rows]))
+    sources: list[Cells] = [*banner, [_("number"), _("source"), _("details"), _("address")]]
     sources += [[note.number, note.title, note.details, note.address] for note in paper.notes]
     return workbook([*sheets, (_("Sources"), sources)])
 

@@ -11,14 +11,13 @@ from django.utils.translation import override
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.core.asking import remember_office, with_office
-from trivet.core.names import reader_language
+from trivet.core.office import country_name, exercise_words
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
 from trivet.reports import brief_parts, brief_standing
 from trivet.reports.brief_material import Material
 from trivet.reports.paper import Line, Lines, Paper, Section, Words
 from trivet.reports.words import day
-from trivet.values.territories import territories, territory_names
 
 
 class NoPartner(LookupError):
@@ -41,7 +40,9 @@ def write_brief(key: str, place: Standpoint, on: date | None, language: str, add
         sections = _sections(told)
         marking = told.marking() + (" · " + _("need to know") if told.need_to_know else "")
         title = _("Brief: %s") % partner.name_in()
-        return Paper(title, language, marking, _stamp(place, on), sections, told.notes.listed(), address)
+        exercise = exercise_words(place.office)
+        stamp, notes = _stamp(place, on), told.notes.listed()
+        return Paper(title, language, marking, stamp, sections, notes, address, exercise=exercise)
 
 
 def _sections(told: Material) -> list[Section]:
@@ -70,11 +71,10 @@ def _nothing(section: Section) -> Section:
 
 def _stamp(place: Standpoint, on: date) -> list[str]:
     """Whose record, on which day, known when, read as whom."""
-    country = place.office.country if place.office else ""
-    iso2, name = territories().get(country, ("", country))
+    country = country_name(place.office) if place.office else ""
     known = date_format(place.known or timezone.now(), "DATETIME_FORMAT")
     return [
-        _("From the record of %s.") % territory_names(reader_language()).get(iso2, name),
+        _("From the record of %s.") % country,
         _("As it stood on %(day)s, as known at %(known)s UTC.") % {"day": day(on), "known": known},
         _("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only."),
     ]

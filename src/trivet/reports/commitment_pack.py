@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trivet.core.history import Assignment
+from trivet.core.office import exercise_words
 from trivet.core.standpoint import Standpoint
 from trivet.registers.commitments import Commitment
 from trivet.reports.paper import Block, Lines, Notes, Paper, Row, Section, Table, Words
@@ -93,7 +94,8 @@ def pack(year: int, number: int, place: Standpoint, language: str, address: str 
         known = date_format(place.known or timezone.now(), "DATETIME_FORMAT")
         stamp = [_("As known at %s UTC.") % known]
         stamp.append(_("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only."))
-        return Paper(title, language, _marking(place, rows), stamp, sections, notes.listed(), address)
+        marking, exercise = _marking(place, rows), exercise_words(place.office)
+        return Paper(title, language, marking, stamp, sections, notes.listed(), address, exercise=exercise)
 
 
 def _marking(place: Standpoint, rows: Iterable[Any]) -> str:

@@ -37,7 +37,7 @@ def marking_sheet(marking: str) -> str:
 def as_html(paper: Paper, *, alone: bool = True, forms: list[tuple[str, str]] | None = None) -> bytes:
     """The paper as a page; alone it holds its own style, else it names the style sheet and its other forms."""
     with override(paper.language):
-        context = {"paper": paper, "style": style(paper.marking) if alone else "", "forms": forms}
+        context = {"paper": paper, "style": style(paper.head) if alone else "", "forms": forms}
         return render_to_string("reports/paper.html", context).encode()
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from trivet.core.history import Chain, Transaction
+from trivet.core.office import exercise_mark, exercise_words
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.figures.figure import figures
@@ -22,6 +23,7 @@ def render_review(year: int, place: Standpoint, language: str, *, alone: bool = 
     """The review of a year in a language (en, vi, id), as one page; alone it holds its own style."""
     with override(language):
         review = write_review(year, place)
+        head = " · ".join(filter(None, (review.marking, exercise_mark(place.office))))
         context = {
             "review": review,
             "language": language,
@@ -29,7 +31,9 @@ def render_review(year: int, place: Standpoint, language: str, *, alone: bool = 
             "known": place.known,
             "written_at": timezone.now(),
             "marking": review.marking,
-            "style": style(review.marking, _STYLE) if alone else "",
+            "exercise": exercise_words(place.office),
+            "head": head,
+            "style": style(head, _STYLE) if alone else "",
         }
         return render_to_string("reports/review.html", context)
 

@@ -95,7 +95,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper in one language, for one reader, with the marking that stands on each of its pages."""
+    """A whole paper in one language, for one reader, with the marking that stands on each of its pages.
+
+    So does `exercise`, the sentence of a record whose cases are invented; it is empty for a real one, and whoever
+    writes a paper must say which.
+    """
 
     title: str
     language: str
@@ -104,6 +108,12 @@ class Paper:
     sections: list[Section]
     notes: list[Note]
     address: str = ""
+    exercise: str = field(kw_only=True)
+
+    @property
+    def head(self) -> str:
+        """What stands at the head of each printed page."""
+        return " · ".join(filter(None, (self.marking, _("Exercise") if self.exercise else "")))
 
     def as_json(self) -> dict[str, Any]:
         """The paper as plain values, with the words that its form needs."""

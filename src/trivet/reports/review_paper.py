@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from trivet.core.office import exercise_words
 from trivet.core.standpoint import Standpoint
 from trivet.reports.paper import Block, Line, Lines, Note, Paper, Row, Section, Table, Words
 from trivet.reports.review import FigureNote, RecordLine, Review, write_review
@@ -41,8 +42,9 @@ def review_paper(year: int, place: Standpoint, language: str, address: str = "")
             _("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only."),
             _("Each number counts verified records; what rests on records in review stands beside it."),
         ]
-        sections = _sections(review, sources)
-        return Paper(title, language, review.marking, stamp, sections, list(sources.notes.values()), address)
+        sections, exercise = _sections(review, sources), exercise_words(place.office)
+        notes = list(sources.notes.values())
+        return Paper(title, language, review.marking, stamp, sections, notes, address, exercise=exercise)
 
 
 def _sections(review: Review, sources: _Sources) -> list[Section]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from trivet.core.office import exercise_words
 from trivet.core.profile import Profile, said
 from trivet.core.standpoint import Standpoint
 from trivet.programme.protocol import in_order, measures_for
@@ -61,7 +62,8 @@ class VisitFile:
         stamp.append(_("Read as %s.") % user if user else _("Read as an outsider: published records only."))
         following = [*sections[1:], Section("", [])]
         filled = [one for one, after in zip(sections, following, strict=True) if one.blocks or after.level > one.level]
-        return Paper(title, language, marking_words(self.place, self.visit.marking), stamp, filled, [], address)
+        marking, exercise = marking_words(self.place, self.visit.marking), exercise_words(self.place.office)
+        return Paper(title, language, marking, stamp, filled, [], address, exercise=exercise)
 
     def head(self) -> Block:
         """What the visit is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def visit_report(visit: Any, place: Standpoint, language: str, address: str = ""
         if found.meetings:
             place.attach(found.meetings, parts=True)
         report = _Report(place, visit, found)
-        file, notes = report.file, report.notes
+        file = report.file
         sections = [
             Section(_("The visit"), [file.head()]),
             *file.people(),
@@ -42,7 +43,7 @@ def visit_report(visit: Any, place: Standpoint, language: str, address: str = ""
         ]
         title = _("Report on the visit: %s") % visit.title
         made = file.paper(title, language, sections, address)
-        return Paper(made.title, language, report.marking(), made.stamp, made.sections, notes.listed(), made.address)
+        return replace(made, marking=report.marking(), notes=report.notes.listed())
 
 
 class _Report:

@@ -30,7 +30,7 @@ def file_answer(standpoint: Standpoint, paper: Paper, form: str, name: str) -> H
         fields = [f"paper={name}", f"marking={paper.marking}"]
         own_act(standpoint.user, "export", fields, reason=paper.title)
     answer = HttpResponse(in_form(paper, form), content_type=KINDS[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{"exercise-" if paper.exercise else ""}{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trivet.core.exporting import Export, csv_lines, exportable, tell_export, write_xlsx, write_zip
 from trivet.core.keyset import Order, order_of
+from trivet.core.office import file_prefix
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.web.reading import BadValue, address, show
@@ -43,7 +44,8 @@ def export_page(request: HttpRequest, standpoint: Standpoint, register: Register
 
 
 def _answer(export: Export, kind: str) -> HttpResponse | StreamingHttpResponse:
-    name = f"{export.register.code}-{timezone.now():%Y-%m-%d}.{kind}"
+    prefix = file_prefix(export.standpoint.office)
+    name = f"{prefix}{export.register.code}-{timezone.now():%Y-%m-%d}.{kind}"
     if kind == "csv":
         answer: Any = StreamingHttpResponse(csv_lines(export), content_type=_KINDS[kind])
         answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Component
 
 from trivet.core.records import State
@@ -30,10 +30,14 @@ def calendar_file(
     shown: Iterable[Happening],
     pillars: dict[str, str],
     absolute: Callable[[str], str],
+    mark: str = "",
 ) -> bytes:
-    """The file of a feed: `shown` are its events in words, `pillars` the words for their codes, `absolute` makes an
-    address whole."""
-    calendar = _calendar(name)
+    """The file of a feed.
+
+    `shown` are its events in words, `pillars` the words for their codes, `absolute` makes an address whole, `mark`
+    stands before its name and before every summary, as for an exercise.
+    """
+    calendar = _calendar(name, mark)
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     for event, happening in zip(content.events, shown, strict=True):
@@ -46,26 +50,32 @@ def calendar_file(
         calendar.add_component(_hour(hour, absolute))
     for one in content.gone:
         calendar.add_component(_gone(one))
-    return bytes(calendar.to_ical())
+    return _octets(calendar, mark)
 
 
-def hours_file(name: str, hours: Iterable[Timed]) -> bytes:
+def hours_file(name: str, hours: Iterable[Timed], mark: str = "") -> bytes:
     """The file of one visit: each item of its programme at its moment."""
-    calendar = _calendar(name)
+    calendar = _calendar(name, mark)
     for one in hours:
         calendar.add_component(_hour(one, str))
-    return bytes(calendar.to_ical())
+    return _octets(calendar, mark)
 
 
-def _calendar(name: str) -> Calendar:
-    calendar = Calendar()
+def _calendar(name: str, mark: str) -> Calendar:
+    calendar, named = Calendar(), f"{mark}: {name}" if mark else name
     calendar.add("prodid", "-//Trivet//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", named)
+    calendar.add("x-wr-calname", named)
     return calendar
+
+
+def _octets(calendar: Calendar, mark: str) -> bytes:
+    for component in calendar.subcomponents if mark else ():
+        component["summary"] = vText(f"{mark}: {component['summary']}")
+    return bytes(calendar.to_ical())
 
 
 def days_of(happening: Happening) -> tuple[date, date] | None:

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trivet.core.happenings import told_of
+from trivet.core.office import exercise_mark
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
@@ -58,7 +59,8 @@ def _file(request: HttpRequest, feed: Feed) -> bytes:
         told |= told_of(standpoint, entries[start : start + 500])
     shown = happenings(standpoint, entries, told)
     pillars = dict(pillar_choices(standpoint))
-    return calendar_file(feed.name, content, shown, pillars, request.build_absolute_uri)
+    mark = exercise_mark(standpoint.office)
+    return calendar_file(feed.name, content, shown, pillars, request.build_absolute_uri, mark)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

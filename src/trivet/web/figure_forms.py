@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from trivet import __version__
+from trivet.core.office import file_prefix
 from trivet.figures.figure import Tally
 
 #: Letters with which a spreadsheet would begin to reckon; an apostrophe before them keeps them text.
@@ -37,7 +38,8 @@ def as_csv(tally: Tally) -> HttpResponse:
         for one in told[which]:
             rows.writerow({name: _text(value) for name, value in {**one, "counted": word}.items()})
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{tally.figure.code}.csv"'
+    name = f"{file_prefix(tally.question.standpoint.office)}{tally.figure.code}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from trivet.core.bodies import Body
 from trivet.core.exporting import tell_export
 from trivet.core.keyset import Order
+from trivet.core.office import file_prefix
 from trivet.core.partners import Partner
 from trivet.core.people import Person
 from trivet.core.register import register_of
@@ -116,7 +117,8 @@ def form_file(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
     count = write_form(standpoint, programme, profile, file, mine=request.GET.get("mine") == "1")
     tell_export(standpoint, register_of(ProgrammeLine), count)
     file.seek(0)
-    name = f"programme-{programme.year.text.replace('/', '_')}-{timezone.now():%Y-%m-%d}.xlsx"
+    prefix = file_prefix(standpoint.office)
+    name = f"{prefix}programme-{programme.year.text.replace('/', '_')}-{timezone.now():%Y-%m-%d}.xlsx"
     answer = FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
     answer["Cache-Control"] = "no-store"
     return answer  # type: ignore[return-value]

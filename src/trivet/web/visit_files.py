@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from trivet.core.office import exercise_mark, file_prefix
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.programme.visits import Visit
@@ -54,8 +55,9 @@ def visit_calendar(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> 
     """`/visits/<uuid>/visit.ics`: each item of the programme by the minute, at its moment."""
     row = record_of(standpoint, register_of(Visit), uuid)
     url = request.build_absolute_uri(address(standpoint, "detail", register_of(Visit).code, uuid))
-    octets = hours_file(row.title, hours_of_visit(standpoint, row, url))
+    octets = hours_file(row.title, hours_of_visit(standpoint, row, url), exercise_mark(standpoint.office))
     answer = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name("visit", row.key or row.title, form="ics")}"'
+    name = file_name("visit", row.key or row.title, form="ics")
+    answer["Content-Disposition"] = f'attachment; filename="{file_prefix(standpoint.office)}{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer

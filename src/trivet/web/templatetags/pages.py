@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from trivet.core.names import language_name, reader_language
+from trivet.core.office import country_name, exercise_mark, exercise_words
 from trivet.core.standpoint import Standpoint
-from trivet.values.territories import territories, territory_names
 from trivet.web.navigation import Way, main_ways, personal_ways
 from trivet.web.reading import moment_text
 from trivet.web.shown import Shown, number
@@ -23,11 +23,15 @@ register = template.Library()
 def office_name(context: Context) -> str:
     """The country whose foreign affairs these are, in the reader's language."""
     standpoint = context.get("standpoint") or Standpoint()
-    office = standpoint.office
-    if office is None:
-        return ""
-    iso2, name = territories().get(office.country, ("", office.country))
-    return territory_names(reader_language()).get(iso2) or name
+    return country_name(standpoint.office) if standpoint.office else ""
+
+
+@register.simple_tag(takes_context=True)
+def exercise(context: Context) -> dict[str, str]:
+    """What marks the page of an exercise: its sentence and its word; nothing on the page of a real record."""
+    office = (context.get("standpoint") or Standpoint()).office
+    words = exercise_words(office)
+    return {"words": words, "mark": exercise_mark(office)} if words else {}
 
 
 @register.simple_tag(takes_context=True)
