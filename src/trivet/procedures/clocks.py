@@ -33,7 +33,7 @@ def run_clocks(standing: Standing, transition: str, day: date) -> None:
             and clock.variant in ("", standing.variant)
             and not open_runs(standing, clock.code)
         ):
-            owner = _one(standing.bodies_of(clock.owner))
+            owner = standing.first_of(clock.owner)
             standing.rows["obligations"].append(owed(standing, clock, day, owner))
 
 
@@ -64,7 +64,7 @@ def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> di
         "branch": "",
         "turn": 1,
         "debtor_id": debtor,
-        "creditor_id": _one(standing.bodies_of(clock.to)),
+        "creditor_id": standing.first_of(clock.to),
         "escalation_id": _escalation(standing, clock),
         "started": day,
         "zone": zone,
@@ -99,7 +99,7 @@ def _last_day(standing: Standing, clock: Clock, rule: Rule | None, begin: date |
 
 
 def _escalation(standing: Standing, clock: Clock) -> UUID | None:
-    return _one(standing.bodies_of(clock.escalate)) if clock.escalate else None
+    return standing.first_of(clock.escalate) if clock.escalate else None
 
 
 def move_due(standing: Standing) -> None:
@@ -151,7 +151,3 @@ def end_of(day: date, zone: str) -> datetime:
 def today_in(zone: str, now: datetime) -> date:
     """The day it is in a time zone."""
     return now.astimezone(ZoneInfo(zone)).date()
-
-
-def _one(bodies: frozenset[UUID]) -> UUID | None:
-    return min(bodies, default=None)

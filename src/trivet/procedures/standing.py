@@ -82,16 +82,23 @@ class Standing:
 
     def bodies_of(self, code: str) -> frozenset[UUID]:
         """The bodies that stand behind an actor of the procedure."""
+        return frozenset(self._named(code))
+
+    def first_of(self, code: str) -> UUID | None:
+        """The one of an actor's bodies that owes or is owed for all: the first that the table names."""
+        return next(iter(self._named(code)), None)
+
+    def _named(self, code: str) -> list[UUID]:
         actor: Actor = self.procedure.one("actors", code)
         if actor.kind == "keeper":
-            return frozenset({self.dossier.keeper_id} if self.dossier.keeper_id else ())
+            return [self.dossier.keeper_id] if self.dossier.keeper_id else []
         if actor.kind == "asked":
-            return frozenset(row["debtor_id"] for row in self.rows["obligations"] if row["branch"])
+            return [row["debtor_id"] for row in self.rows["obligations"] if row["branch"]]
         row = self.authority(code) if actor.kind == "authority" else actor
         if isinstance(row, Authority) and row.of:
             body = self.dossier.keeper_id if row.of == "keeper" else self.above
-            return frozenset({body} if body else ())
-        return frozenset(self.bodies[key] for key in (row.bodies if row else ()) if key in self.bodies)
+            return [body] if body else []
+        return [self.bodies[key] for key in (row.bodies if row else ()) if key in self.bodies]
 
     def day_of(self, fact: str) -> date | None:
         """The day that a fact tells; None when it tells none."""
