@@ -92,13 +92,14 @@ class Tamperer:
         return entry.sequence
 
     def insert_entry(self) -> int:
-        """A copy of another entry in between, all later ones moved up by one."""
+        """A copy of an entry in between, all later ones moved up by one; its own twin is told by the one after it."""
         place, copied = self.random.randint(1, self.last), self.entry()
+        named = place + (copied.sequence == place)
         for sequence in range(self.last, place - 1, -1):
             set_column(AuditEntry.objects.filter(pk=sequence), sequence=F("sequence") + 1)
         copied.sequence = place
         AuditEntry.objects.bulk_create([copied])
-        return place
+        return named
 
     def append_entry(self) -> int:
         """One more entry at the end, rightly chained, by somebody who does not know of the chain's own row."""
