@@ -23,6 +23,7 @@ from pypdf import PdfReader
 from tests.web.dossiers import page_of, read, text
 from tests.web.samples import client_of
 from trivet.cli.main import main
+from trivet.core.history import with_parts
 from trivet.core.office import profile
 from trivet.core.profile import said
 from trivet.core.standpoint import Standpoint
@@ -32,6 +33,9 @@ from trivet.procedures.cases import read_case
 from trivet.procedures.dossiers import Dossier, Obligation, Step
 from trivet.procedures.editions import edition, procedures
 from trivet.procedures.exercises import build
+from trivet.programme.outcomes import around
+from trivet.programme.visiting import differences, outside
+from trivet.programme.visits import Visit
 from trivet.values.territories import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -52,9 +56,8 @@ OVERDUE = {
     ("Festival of lantern makers", "result", "vufo"),
     ("Agreement of the Friendship Houses on exchanging pilots' apprentices", "change-notice", "vufo"),
     ("Programme of the Friendship Houses for the coming year", "consultation", "mfa"),
+    ("Study tour to the orchards of Ostrel", "examination", "mfa"),
 }
-#: Its examination is owed by any one of the bodies that examine.
-EXAMINED = ("Study tour to the orchards of Ostrel", "examination")
 
 
 @pytest.fixture(scope="module", params=DAYS)
@@ -100,10 +103,20 @@ def test_what_is_overdue_is_what_was_planned(today: date) -> None:
     auditor = Standpoint(person("auditor-mfa"))
     rows = owed(auditor, Narrowing(overdue=timezone.now())).select_related("debtor")
     told = {(row.owner.title, row.branch or row.clock, row.debtor.key) for row in rows}
-    (examined,) = (one for one in told if one[:2] == EXAMINED)
-    assert told - {examined} == OVERDUE
+    assert told == OVERDUE
     soon = [row for row in live(Obligation, outcome="open") if row.due and 0 <= (row.due - today).days <= 14]
     assert len(soon) >= 8
+
+
+def test_two_visits_wait_for_what_people_practise_on_them(today: date) -> None:
+    clerk = Standpoint(person("clerk-mfa"))
+    past, ahead = (with_parts(Visit.objects.get(key=key), None) for key in ("file-ostrel", "file-tarnhollow"))
+    found = around(clerk, past)
+    clerk.attach(found.meetings, parts=True)
+    assert len(found.open_points) == 3 and {row.key for row in found.made} >= {"ferry", "quay-plan"}
+    assert not differences(past, found.activity)
+    assert [one.title for one in outside(ahead)] == ["Visit to the harbour school"]
+    assert around(clerk, ahead).activity is None
 
 
 def test_opinions_came_late_never_and_are_still_awaited(today: date) -> None:
