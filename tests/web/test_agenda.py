@@ -12,11 +12,12 @@ from tests.core.making import source
 from tests.people import People
 from tests.web.samples import client_of
 from tests.web.test_calendar import visit
-from trivet.core.actions import change, cite, move
+from trivet.core.actions import change, cite, create, move
 from trivet.core.drafts import Draft
 from trivet.core.standpoint import Standpoint
+from trivet.registers.tasks import Task
 from trivet.values.markings import Marking
-from trivet.web.agenda import changed_since, happens_soon, looked, newest_number, waits_for_me
+from trivet.web.agenda import changed_since, due_soon, happens_soon, looked, newest_number, waits_for_me
 from trivet.web.reading import profile_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,24 @@ def test_what_happens_within_two_weeks(office: People) -> None:
     assert [one.caption for one in asked(happens_soon, None)] == ["Today", "In a week"]
     assert [one.caption for one in asked(happens_soon, office.clerk)] == ["Today", "Secret talks", "In a week"]
     assert len(asked(happens_soon, office.clerk, 1)) == 1
+
+
+def test_who_leads_is_told_what_is_to_be_done_soon_or_was(office: People) -> None:
+    def task(title: str, ahead: int, body: Any = None, **more: Any) -> None:
+        told = {"title": title, "keeper": office.ministry, "due": day(ahead), **more}
+        rows = [{"body": body, "role": "lead"}] if body else None
+        create(Task, Draft(told, assignments=rows), actor=office.clerk, reason="a task", submit=True)
+
+    task("Late for the ministry", -3)
+    task("Soon for the ministry", 5, office.ministry)
+    task("Far for the ministry", 40)
+    task("Done", -9, status="done", done=day(-9))
+    task("For the others", 2, office.commission)
+    late, soon = asked(due_soon, office.clerk)
+    assert (late.caption, soon.caption) == ("Late for the ministry", "Soon for the ministry")
+    assert next(tag.kind for tag in late.tags) == "overdue" and soon.tags[0].kind != "overdue"
+    assert [one.caption for one in asked(due_soon, office.other_clerk)] == ["For the others"]
+    assert asked(due_soon, None) == []
 
 
 def test_what_waits_for_whom(office: People) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from trivet.procedures.board import ORDER, Narrowing, owed, words_of
 from trivet.procedures.clocks import today_in
 from trivet.procedures.dossiers import Dossier
 from trivet.procedures.reminding import overdue_words
+from trivet.programme.due import due_for
 from trivet.web.calendar_filters import calendar_entries
 from trivet.web.calendar_words import Happening, happenings
 from trivet.web.models import LastLook
@@ -45,12 +46,13 @@ WHY: dict[str, Promise] = {
     "verify": _("waits for your review"),
     "returned": _("returned to you"),
     "draft": _("your draft"),
+    "due": _("to be done"),
 }
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A record that waits for a person: `why` is owed, verify, returned or draft, `words` say it."""
+    """A record that waits for a person: `why` is owed, due, verify, returned or draft, `words` say it or the day."""
 
     why: str
     words: str
@@ -133,6 +135,24 @@ def owed_by_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
                 language="",
             )
         )
+    return lines
+
+
+def due_soon(standpoint: Standpoint, limit: int) -> list[Waiting]:
+    """Commitments and tasks that this person's bodies have to finish within two weeks, or had to; two statements."""
+    own = standpoint.access.own
+    if not own or standpoint.number is not None:
+        return []
+    today = timezone.localdate()
+    found = due_for(standpoint, own, today + timedelta(SOON), limit)
+    entries = {entry.record: entry for entry in standpoint.entries().filter(record__in=[one.record for one in found])}
+    lines = []
+    for one in found:
+        if one.record in entries:
+            late = (today - one.last).days
+            told = _waiting(standpoint, entries[one.record], "due")
+            tags = [Tag(overdue_words(late), "overdue"), *told.tags] if late > 0 else told.tags
+            lines.append(replace(told, words=day_text(one.last), tags=tags))
     return lines
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from trivet.core.standpoint import Standpoint
-from trivet.web.agenda import changed_since, happens_soon, owed_by_me, waits_for_me
+from trivet.web.agenda import changed_since, due_soon, happens_soon, owed_by_me, waits_for_me
 from trivet.web.reading import as_of_now, reads, show
 from trivet.web.tags import sheet_marking
 from trivet.web.timeline import lines_of
@@ -23,18 +23,18 @@ def today_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     today = timezone.localdate()
     changed, due = changed_since(now, MOST), owed_by_me(now, MOST)
     past = now.entries().filter(starts_earliest__lte=today).order_by(F("starts_earliest").desc(), "-row")
-    soon, waiting = happens_soon(now, MOST), waits_for_me(now, MOST)
+    soon, waiting, undone = happens_soon(now, MOST), waits_for_me(now, MOST), due_soon(now, MOST)
     latest = [] if changed else lines_of(now, past.defer("folded")[:MOST])
     context = {
         "begun": now.office is not None,
         "today": today,
         "soon": soon,
-        "waiting": [*due, *waiting],
+        "waiting": [*due, *undone, *waiting],
         "owing": bool(due),
         "changed": changed,
         # Not the newest transaction of all: that would tell of what this reader may not see.
         "newest": max((step.number for one in changed for step in one.steps), default=0),
         "latest": latest,
-        "marking": sheet_marking(now, [*soon, *waiting, *changed, *latest]),
+        "marking": sheet_marking(now, [*soon, *due, *undone, *waiting, *changed, *latest]),
     }
     return show(request, now, "today", context)
