@@ -28,7 +28,7 @@ from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import sheet_marking, tags_of
+from trivet.web.tags import namings_of, sheet_marking, tags_of
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The verbs that decide which buttons a page has.
@@ -124,6 +124,7 @@ def show_detail(
         "partner": partner,
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
         "dossier": dossier.told(showing) if dossier else None,
+        "namings": namings_of(standpoint, register, row),
         "problem": problem,
         "problems": refused.told if refused else [],
     }

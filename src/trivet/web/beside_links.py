@@ -1,0 +1,21 @@
+"""Ways that stand beside the list of a register, where the profile's tables or a report say that it has them."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trivet.core.register import Register
+from trivet.core.standpoint import Standpoint
+from trivet.procedures.signing import signing_procedures
+from trivet.web.reading import address, profile_of
+
+
+def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, str]]:
+    """Words and addresses of the pages that a reader of this list may want next."""
+    profile = profile_of(standpoint)
+    if profile is None:
+        return []
+    signed = (one.signing.kinds for one in signing_procedures(profile, timezone.localdate()) if one.signing)
+    signs = any(kinds and kinds.of == register.code for kinds in signed)
+    return [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
