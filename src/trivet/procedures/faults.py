@@ -13,6 +13,8 @@ from trivet.core.profile import ProfileFile
 from trivet.core.register import registers
 from trivet.procedures.amending import placed_rows
 from trivet.procedures.dossiers import Obligation
+from trivet.procedures.rows import Legal, Row
+from trivet.procedures.signing_tables import KeptName, Signing, Told
 from trivet.procedures.tables import (
     FLAG,
     OPENED,
@@ -25,12 +27,7 @@ from trivet.procedures.tables import (
     Fact,
     Head,
     Instead,
-    KeptName,
-    Legal,
     Procedure,
-    Row,
-    Signing,
-    Told,
     Transition,
 )
 
@@ -74,6 +71,9 @@ _REFERS: dict[type[Row], dict[str, str]] = {
         "signed": "facts",
         "in_name_of": "facts",
         "name": "facts",
+        "changes": "transitions",
+        "reports": "transitions",
+        "plan": "rules",
     },
 }
 

@@ -14,7 +14,8 @@ from trivet.core.captions import caption_of
 from trivet.core.profile import Profile
 from trivet.core.register import registers
 from trivet.procedures.editions import procedures
-from trivet.procedures.tables import KeptName, Procedure
+from trivet.procedures.signing_tables import KeptName
+from trivet.procedures.tables import Procedure
 from trivet.values.text import fold
 
 _WORD = re.compile(r"\w+")

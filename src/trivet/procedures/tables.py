@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=60)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=50)]
-Day = Annotated[str, StringConstraints(pattern=r"^(?:\d{4}-\d{2}-\d{2})?$")]
-Words = dict[Literal["en", "vi", "id"], str]
+from trivet.procedures.rows import Code, Legal, Row, Slug, Words
+from trivet.procedures.signing_tables import KeptName, Signing
+
 Unit = Literal["days", "working-days", "weeks", "months", "years", "sitting-days", "date"]
 #: The step by which every dossier begins; clocks may start at it as at any transition.
 OPENED = "opened"
 #: What a fact of the kind `flag` may tell.
 FLAG = ("yes", "no")
-
-
-class Row(BaseModel):
-    """A row of a table; a name that it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Legal(Row):
-    """What rests on a text: which one, from when to when (ISO days, both included), and whether it was read."""
-
-    basis: str = ""
-    valid_from: Day = ""
-    valid_to: Day = ""
-    verified: bool = False
-
-    def holds(self, day: date) -> bool:
-        """Whether it is valid on a day."""
-        text = day.isoformat()
-        return (not self.valid_from or self.valid_from <= text) and (not self.valid_to or text <= self.valid_to)
 
 
 class Rule(Legal):
@@ -194,55 +172,6 @@ class Authority(Legal):
     bodies: tuple[str, ...] = ()
     of: Literal["", "keeper", "above"] = ""
     when: tuple[Condition, ...] = ()
-
-
-class KeptName(Legal):
-    """A name that is kept for texts of another kind (treaties): a text that begins by one of `words` is named so."""
-
-    code: Slug
-    label: Words
-    words: tuple[str, ...]
-
-
-class Told(Row):
-    """What is told under a fact without being asked: always, or where the text binds or does not."""
-
-    fact: Slug
-    value: str
-    binding: Literal["", "yes", "no"] = ""
-
-
-class Kinds(Row):
-    """Which records are texts of a procedure: those of a register (`of`) that have one of some choices in a field."""
-
-    of: Slug
-    field: str
-    among: tuple[str, ...]
-
-
-class Signing(Row):
-    """What makes a procedure one of signing, and which of its facts answers what is asked before a signature.
-
-    `binding` says for which texts it is: those that make duties under international law, those that do not. `steps`
-    sign. `asks` are the facts asked for; `day` tells the day planned, `signed` the day of signature, `in_name_of` in
-    whose name, `name` (a flag) that the name is none of `kept_names`, which are looked for behind words of `before`.
-    """
-
-    binding: tuple[Literal["yes", "no"], ...]
-    steps: tuple[Slug, ...]
-    asks: tuple[Slug, ...] = ()
-    day: Slug | None = None
-    signed: Slug | None = None
-    in_name_of: Slug | None = None
-    name: Slug | None = None
-    before: tuple[str, ...] = ()
-    tells: tuple[Told, ...] = ()
-    kinds: Kinds | None = None
-
-    @property
-    def code(self) -> str:
-        """Its name in what is told of the tables."""
-        return "signing"
 
 
 class Head(Legal):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.signing import signing_procedures
+from trivet.reports.agreement_year import REGISTER
 from trivet.web.reading import address, profile_of
 
 
@@ -18,4 +19,8 @@ def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, 
         return []
     signed = (one.signing.kinds for one in signing_procedures(profile, timezone.localdate()) if one.signing)
     signs = any(kinds and kinds.of == register.code for kinds in signed)
-    return [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
+    found = [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
+    if register.code == REGISTER:
+        year = timezone.localdate().year
+        found.append((_("Report of the year"), address(standpoint, "agreement-year", year, "html")))
+    return found

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from trivet.core.holidays import working_days
 from trivet.core.profile import said
 from trivet.procedures.course import Course, Leg, Term
+from trivet.procedures.rows import Legal
 from trivet.procedures.signing import Answer, Decision, Detour, Duty
-from trivet.procedures.tables import Legal, Rule
+from trivet.procedures.tables import Rule
 from trivet.procedures.words import conditions_words, fact_words, length_words, term_words
 from trivet.web.shown import day_text
 
