@@ -20,7 +20,7 @@ from trivet.procedures.words import step_words
 from trivet.programme.lines import ProgrammeLine
 from trivet.registers.agreements import Agreement
 from trivet.reports.agreement_matter import Matter, Way
-from trivet.reports.paper import Block, Lines, Notes, Paper, Row, Section, Table, Words
+from trivet.reports.paper import Block, Notes, Paper, Row, Section, Table, Words
 from trivet.reports.words import amount, dated, day, marking_words
 from trivet.values.dates import UncertainDate, parse_date
 from trivet.values.markings import Marking
@@ -79,7 +79,7 @@ class _Report:
             Section(_("Signed"), [self._texts(self.signed, "signed"), *by_dossiers]),
             Section(_("Entered into force"), [self._texts(self.begun, "in_force")]),
             Section(_("Ended"), [self._texts(self.ended, "ended")]),
-            Section(_("Amended, extended, suspended or ended, by their dossiers"), self._steps(changes) or [Lines([])]),
+            Section(_("Amended, extended, suspended or ended, by their dossiers"), self._steps(changes) or [_none()]),
             Section(_("In preparation"), [self._ways(matter.preparing)]),
             Section(_("In force without a report in the period"), self._unreported()),
             Section(_("Planned for %s") % (matter.year + 1), [self._plan()]),
@@ -120,7 +120,7 @@ class _Report:
 
     def _texts(self, rows: Sequence[Any], name: str) -> Block:
         if not rows:
-            return Lines([])
+            return _none()
         headings = (_("agreement"), _("kind"), _("parties"), _("body"), _("day"))
         return _table(headings, [self._text(row, dated(getattr(row, name))) for row in rows])
 
@@ -141,7 +141,7 @@ class _Report:
 
     def _ways(self, ways: Sequence[Way]) -> Block:
         headings = (_("dossier"), _("procedure"), _("partners"), _("body"), _("stage"), _("since"))
-        return _table(headings, [self._way_row(one, self._standing(one)) for one in ways]) if ways else Lines([])
+        return _table(headings, [self._way_row(one, self._standing(one)) for one in ways]) if ways else _none()
 
     @staticmethod
     def _standing(way: Way) -> tuple[str, str]:
@@ -163,7 +163,7 @@ class _Report:
 
     def _plan(self) -> Block:
         if not self.matter.planned:
-            return Lines([])
+            return _none()
         rows = []
         for row in self.matter.planned:
             status = str(ProgrammeLine.Status(row.status).label)
@@ -175,7 +175,7 @@ class _Report:
         words = {"signed": _("signed"), "in_force": _("in force"), "ended": _("ended")}
         rows = [self._text(row, f"{words[name]}: {when.text}") for row, name, when in self.matter.unsure]
         headings = (_("agreement"), _("kind"), _("parties"), _("body"), _("day"))
-        return _table(headings, rows) if rows else Lines([])
+        return _table(headings, rows) if rows else _none()
 
     def _named(self, partners: Iterable[Any]) -> str:
         return ", ".join(one.name_in() for one in partners if self.place.may_name(one))
@@ -185,6 +185,10 @@ class _Report:
         leads = [one.body for one in self.assigned[row.uuid] if one.role in _LEADING]
         bodies = leads or ([row.keeper] if row.keeper_id else [])
         return ", ".join(body.name_in() for body in bodies if self.place.may_name(body))
+
+
+def _none() -> Words:
+    return Words(_("no record"))
 
 
 def _label(procedure: Procedure) -> str:

@@ -21,6 +21,7 @@ from trivet.core.register import Register, register_of
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier
+from trivet.web.beside_links import record_links
 from trivet.web.citing import Cited, cited_by_field
 from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
@@ -124,11 +125,19 @@ def show_detail(
         "partner": partner,
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
         "dossier": dossier.told(showing) if dossier else None,
-        "namings": namings_of(standpoint, register, row),
+        **_further(standpoint, register, row),
         "problem": problem,
         "problems": refused.told if refused else [],
     }
     return show(request, standpoint, "detail", context, status)
+
+
+def _further(standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any]:
+    """What the profile's tables and the kernel's own registers add to the page of a record."""
+    return {
+        "beside": record_links(standpoint, register, row),
+        "namings": namings_of(standpoint, register, row),
+    }
 
 
 def _tables(register: Register, showing: Showing, row: Any) -> list[Table]:
