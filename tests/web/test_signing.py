@@ -59,7 +59,11 @@ def test_the_clerk_of_a_province_asks_and_opens_a_dossier_with_the_answers(provi
         assert "the complete dossier must be there by 8 May 2025" in said
         assert "Head of the body itself: Ủy ban nhân dân tỉnh Lào Cai" in said
         assert "Ministry of Foreign Affairs, Ministry of Public Security" in said and "until 19 May 2025" in said
-        assert "by 4 Jun 2025" in said and "If a body disagrees" in said and "Prime Minister" in said
+        assert (
+            "Lào Cai → Ministry of Foreign Affairs, by 4 Jun 2025" in said
+            and "If a body disagrees" in said
+            and "Prime Minister" in said
+        )
         (answer,) = page.context["answers"]
         new = read(client, answer.start)
         facts = {one.name: one for one in new.context["facts"]}

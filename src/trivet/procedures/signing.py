@@ -56,11 +56,12 @@ class Detour:
 
 @dataclass(frozen=True)
 class Duty:
-    """What is owed after the signature: by whom, under which rule, and by when where that can be reckoned."""
+    """What is owed after the signature: by whom to whom, under which rule, and by when where that can be reckoned."""
 
     clock: Clock
     rule: Rule | None
     owners: frozenset[Any]
+    to: frozenset[Any]
     asked: tuple[str, ...]
     due: date | None
     at_once: bool
@@ -228,7 +229,8 @@ def _duties(standing: Standing, day: date | None) -> Iterator[Duty]:
             due = due_day(standing.profile, rule, day) if at_once and rule and day else None
             branches = [one for one in procedure.branches if one.clock == clock.code and one.stage in stages]
             keys = tuple(dict.fromkeys(key for one in branches for key in one.bodies))
-            found.append(Duty(clock, rule, standing.bodies_of(clock.owner), keys, due, at_once))
+            owners, to = standing.bodies_of(clock.owner), standing.bodies_of(clock.to)
+            found.append(Duty(clock, rule, owners, to, keys, due, at_once))
     yield from sorted(found, key=lambda one: not one.at_once)
 
 

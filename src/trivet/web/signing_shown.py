@@ -192,6 +192,8 @@ class Telling:
         procedure = answer.procedure
         who = self._asked(answer, one.asked) or self._bodies(one.owners)
         who = who or said(procedure.one("actors", one.clock.owner).label)
+        to = self._bodies(one.to - one.owners)
+        who = f"{who} → {to}" if to else who
         length = term_words(procedure, one.clock, one.rule) if one.rule else ""
         return TermLine(str(capfirst(said(one.clock.label))), who, length, _day(one.due), _rule(one.rule))
 
