@@ -180,5 +180,7 @@ def test_its_page_has_an_address_few_statements_and_says_what_it_cannot_read(rec
         assert len(asked) <= 12, "\n".join(query["sql"][:160] for query in asked)
     assert client.get("/agreements/2024.xlsx?period=2023-11-16/2024-11-15").content.startswith(b"PK")
     assert client.get("/agreements/2024.html?period=soon").status_code == 400
+    for year, period in ((1, ""), (9998, ""), (2024, "../2024"), (2024, "2024/..")):
+        assert client.get(f"/agreements/{year}.html?period={period}").status_code == 200
     assert client.get("/agreements/9999.html").status_code == 404
     assert "/agreements/" in client.get("/registers/agreements/").content.decode()

@@ -83,7 +83,7 @@ def test_who_asks_too_late_is_told_what_would_still_do(province: tuple[Body, Use
     assert "Too late for 20 May 2025: the dossier would have had to be complete on 8 May 2025" in late
     assert "The shortened variant would do: complete by 14 May 2025" in late and "It is open only where" in late
     page = asked(client_of(clerk), **{**ANSWERS, "opening": "2025-05-12", "fact-high-level-visit": "yes"})
-    assert "It is open by what is told." in text(page)
+    assert "It is open by what is told." in text(page) and "The way in the shortened variant" in text(page)
     with time_machine.travel("2025-05-12T08:00:00Z"):
         page = asked(client_of(clerk), **{**ANSWERS, "fact-high-level-visit": "yes", "opening": "2025-05-12"})
         assert "variant=shortened" in page.context["answers"][0].start
@@ -94,6 +94,12 @@ def test_the_outsider_reads_but_opens_nothing_and_unclear_days_are_told(people: 
     assert [one.code for one in page.context["answers"]] == ["agreement", "treaty"]
     assert not any(one.start for one in page.context["answers"]) and "hangs on it" in text(page)
     assert Client().get("/signing/?day=soon").status_code == 400
+    for far in ("9999-12-31", "0001-01-01"):
+        assert Client().get(f"/signing/?asked=1&binding=no&day={far}").status_code == 400
+        assert Client().get(f"/signing/?asked=1&opening={far}").status_code == 400
+    assert (
+        Client().get("/signing/?asked=1&title=%00&fact-touches=%00&binding=%00&fact-signing-level=x").status_code == 200
+    )
     assert Client().get("/signing/?body=nobody").status_code == 400
 
 

@@ -25,6 +25,9 @@ from trivet.web.dossier_forms import FactBox, fact_boxes, typed, typed_fact
 from trivet.web.reading import BadValue, as_of_now, day_of, profile_of, reads, show
 from trivet.web.signing_shown import AnswerShown, Telling
 
+#: Terms are reckoned in these years; nobody plans a signature outside.
+_YEARS = (1900, 2199)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -39,7 +42,7 @@ class Group:
 def signing_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     """`/signing/`: `body`, `title`, `binding`, `day`, `opening` and the facts (`fact-…`) in the address."""
     now, query = as_of_now(standpoint), request.GET
-    profile, opening = profile_of(now), day_of(query.get("opening", "")) or timezone.localdate()
+    profile, opening = profile_of(now), _reckoned(query, "opening") or timezone.localdate()
     bodies = [one for one in now.of(Body) if not (one.ends_latest and one.ends_latest < opening)]
     names = {one.uuid: Body.name_in(one) for one in bodies}
     found = signing_procedures(profile, opening) if profile else []
@@ -74,11 +77,16 @@ def _matter(query: QueryDict, bodies: Sequence[Any], found: Sequence[Procedure],
     if body and keeper is None:
         raise BadValue(_("There is no body “%s” that you may see.") % body)
     facts = {one.code: text for procedure in found for one in procedure.facts if (text := _asked(query, one))}
-    return Matter(keeper, typed(query, "title"), binding if binding in FLAG else "", _planned(query), opening, facts)
+    sure, day = binding if binding in FLAG else "", _reckoned(query, "day")
+    return Matter(keeper, typed(query, "title"), sure, day, opening, facts)
 
 
-def _planned(query: QueryDict) -> date | None:
-    return day_of(typed(query, "day"))
+def _reckoned(query: QueryDict, name: str) -> date | None:
+    """A day of an address that terms can be counted from, forward and back."""
+    day = day_of(typed(query, name))
+    if day and not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise BadValue(_("No term is reckoned from “%s”.") % typed(query, name))
+    return day
 
 
 def _asked(query: QueryDict, fact: Fact) -> str:

@@ -99,6 +99,7 @@ class AnswerShown:
     later: list[Based]
     asked: list[TermLine]
     legs: list[LegLine]
+    short_legs: list[LegLine]
     days: Days
     papers: list[Based]
     detours: list[DetourLine]
@@ -130,6 +131,7 @@ class Telling:
             later=[self._decision(one) for one in answer.later],
             asked=[self._term(answer, term) for term in course.asks()] if course else [],
             legs=self._legs(answer, course),
+            short_legs=self._legs(answer, answer.shortened if answer.shortened_open else None),
             days=_days(answer),
             papers=[_based(said(one.label), one, one.form) for one in answer.papers],
             detours=[self._detour(answer, one) for one in answer.detours],

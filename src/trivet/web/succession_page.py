@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
 from trivet.core.history import Assignment
+from trivet.core.people import Post
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.succession import Holding, holdings, may_give
@@ -160,7 +161,9 @@ def _shelves(found: Iterable[Holding], sent: QueryDict, bodies: dict[str, str], 
         shelf = shelves.setdefault(one.register, Shelf(one.register, label, []))
         shelf.holdings.append(one)
     for shelf in shelves.values():
-        shelf.to = _choice(sent.get(f"all-{shelf.code}", usual), bodies)
+        # A post of a body that ends is usually another one's no more than its name is.
+        default = STAYS if registers()[shelf.code].model is Post else usual
+        shelf.to = _choice(sent.get(f"all-{shelf.code}", default), bodies)
         for one in shelf.holdings:
             told = sent.get(f"to-{one.record}", "")
             if told:
