@@ -13,6 +13,7 @@ from tests.people import People
 from tests.procedures.conftest import Hire
 from tests.web.dossiers import page_of, read, send, text
 from tests.web.samples import client_of
+from tests.web.test_weight import LATER, weight
 from trivet.core.accounts import open_account
 from trivet.core.actions import create
 from trivet.core.bodies import Body
@@ -92,6 +93,7 @@ def test_who_asks_too_late_is_told_what_would_still_do(province: tuple[Body, Use
 def test_the_outsider_reads_but_opens_nothing_and_unclear_days_are_told(people: People) -> None:
     page = asked(Client(), **{**ANSWERS, "binding": ""})
     assert [one.code for one in page.context["answers"]] == ["agreement", "treaty"]
+    assert weight(page.content) <= LATER, "both answers at once are a light page"
     assert not any(one.start for one in page.context["answers"]) and "hangs on it" in text(page)
     assert Client().get("/signing/?day=soon").status_code == 400
     for far in ("9999-12-31", "0001-01-01"):
