@@ -42,6 +42,13 @@ def _refused(page: Page) -> None:
     page.locator("button[name=submit]").click()
 
 
+def _succession(page: Page) -> None:
+    page.goto("/registers/bodies/?q=Foreign+Affairs")
+    link = page.locator("table.list tbody th a", has_text="Ministry").or_(page.locator("table.list tbody th a")).first
+    page.goto(f"/succession/{(link.get_attribute('href') or '').rstrip('/').rpartition('/')[2]}/")
+
+
+_ASKED = "asked=1&title=Hi%E1%BB%87p+%C4%91%E1%BB%8Bnh&day=2026-05-20&opening=2026-05-10&fact-signing-level=province"
 #: Name, who looks, and the way there.
 SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
     ("today", "clerk", at("/")),
@@ -69,6 +76,10 @@ SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
     ("audit", "auditor", at("/audit/")),
     ("review", "", at("/review/2024/")),
     ("brief", "", at("/partners/FRA/brief.html")),
+    ("signing", "clerk", at("/signing/")),
+    ("signing answered", "clerk", at(f"/signing/?{_ASKED}")),
+    ("agreements of the year", "", at("/agreements/2024.html")),
+    ("succession", "head", _succession),
     ("sign in", "", at("/sign-in/")),
     ("not here", "", at("/registers/nothing/")),
     ("wrong address", "", at("/registers/activities/?on=31.12.24")),

@@ -14,6 +14,7 @@ from tests.procedures.conftest import Hire
 from trivet.core.bodies import Body
 from trivet.core.profile import ProfileFile, load_profile
 from trivet.core.users import Role
+from trivet.core.verifying import verify
 from trivet.procedures.acting import NotYours, OutOfTurn, Taking, answer, take
 from trivet.procedures.clocks import run_clocks
 from trivet.procedures.dossiers import Dossier, Obligation
@@ -139,3 +140,11 @@ def test_who_decides_is_who_did_on_the_day_of_opening() -> None:
         "minister",
     ]
     assert [row.code for row in in_force(changed, "conference", date(2024, 7, 1)).authority] == ["minister"]
+
+
+@pytest.mark.django_db
+def test_the_audit_knows_the_last_moment_of_a_clock_again_in_whatever_zone_it_lies(hire: Hire, prepared: Make) -> None:
+    dossier = prepared(hire("vufo"), "vufo", facts={"starts": "2030-06-20", "rank": "minister", "topics": "none"})
+    (owed,) = runs(dossier, "filing")
+    assert owed.zone == "Asia/Ho_Chi_Minh" and owed.due_at
+    assert verify() is None

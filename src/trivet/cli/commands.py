@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, ProgrammingError
 
 from trivet.cli import (
+    agreements,
     backup,
     brief,
     check,
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Any] = {
     "review": review,
     "brief": brief,
     "pack": pack,
+    "agreements": agreements,
     "show": show,
     "find": find,
     "remind": remind,

@@ -1,6 +1,7 @@
 """The verbs: every write of a record, single and batch, with an actor and a reason; every surface calls these."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from trivet.core.audit import tell
 from trivet.core.drafts import Draft, Item, apply, misnamed, new_row
 from trivet.core.editorial import MOVES, VERBS, step_problems, unverifiable
 from trivet.core.entries import Entry
-from trivet.core.history import attach, citations_of, unit
+from trivet.core.history import assignments_of, attach, citations_of, unit
 from trivet.core.records import FOREVER, Record, State
 from trivet.core.register import Register, register_of
 from trivet.core.sources import Citation
 from trivet.core.storage import chunks, set_column
+from trivet.core.succession import may_give, taken_over
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.core.writing import keep
@@ -132,6 +134,34 @@ def move_many(
         for row in rows.values():
             row.state = step.target
         keep(opened, register, [Item(row, Draft(), ("state",)) for row in rows.values()], verb=name, new=False)
+    return list(rows.values())
+
+
+def hand_over(
+    model: type[Record],
+    to: dict[UUID, UUID],
+    old: UUID,
+    day: date,
+    *,
+    actor: User,
+    reason: str,
+    beside: dict[UUID, Draft] | None = None,
+) -> list[Any]:
+    """Put another body in the place of one that ends: as keeper, in its assignments, and where a record belongs to it.
+
+    `to` says which body succeeds in which record; `beside` is what the register's room writes with it. Whoever heads or
+    administers both bodies may, in what they may see. Author and state of a record stay: nobody touched its content.
+    """
+    register, access = register_of(model), access_of(actor)
+    _allowed(all(may_give(access, body) for body in {old, *to.values()}), "decide", register)
+    with unit(actor, reason) as opened:
+        rows, items = _held(register, list(to), actor, "view"), []
+        assigned = assignments_of(list(rows), None)
+        for uuid, row in rows.items():
+            draft = taken_over(row, assigned[uuid], old, to[uuid], day, (beside or {}).get(uuid, Draft()))
+            if changed := apply(register, row, draft):
+                items.append(Item(row, draft, tuple(changed)))
+        keep(opened, register, items, verb="change", new=False)
     return list(rows.values())
 
 

@@ -62,6 +62,26 @@ def gather(places: Sequence[Standpoint], selections: Iterable[Selection], period
     """
     selections = list(selections)
     shelves = [shelf for place in places for shelf in _shelves(place, selections, period)]
+    _fill(places, shelves)
+    for shelf in shelves:
+        shelf.place.hold(shelf.register.model, Held(shelf.rows, shelf.ending, shelf.joined))
+
+
+def gather_some(place: Standpoint, asked: Sequence[tuple[QuerySet[Any], tuple[str, ...], bool]]) -> list[list[Any]]:
+    """The records of some queries (with the links and, if so said, the owned rows to have at hand), as `gather` reads.
+
+    What is not all of a register is not kept for the standpoint. A query starts from `Standpoint.of` and has an order.
+    """
+    shelves = [
+        _Shelf(place, register_of(rows.model), rows, None, {*related, *([PARTS] if parts else [])})
+        for rows, related, parts in asked
+    ]
+    _fill([place], shelves)
+    return [shelf.rows for shelf in shelves]
+
+
+def _fill(places: Sequence[Standpoint], shelves: list[_Shelf]) -> None:
+    """Read the records of some shelves with all that is to be at hand."""
     for shelf, rows in zip(shelves, several([shelf.query for shelf in shelves]), strict=True):
         shelf.rows = rows
     links, owned = _beside(shelves)
@@ -74,8 +94,6 @@ def gather(places: Sequence[Standpoint], selections: Iterable[Selection], period
     for rows, column in pointing:
         join_found(rows, column, found[column.remote_field.model])
     _attach(shelves, links, owned, found[Partner])
-    for shelf in shelves:
-        shelf.place.hold(shelf.register.model, Held(shelf.rows, shelf.ending, shelf.joined))
 
 
 def _shelves(place: Standpoint, selections: Iterable[Selection], period: UncertainDate) -> list[_Shelf]:

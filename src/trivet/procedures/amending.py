@@ -8,6 +8,9 @@ from typing import Any
 
 from trivet.core.profile import ProfileFile
 
+#: Tables that are one row; what a file does not say anew of them is taken over.
+SINGLE = ("procedure", "signing")
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -32,11 +35,13 @@ def tables_of(file: ProfileFile, files: Sequence[ProfileFile]) -> dict[str, Any]
 
     Raises UnknownFile.
     """
-    head: dict[str, Any] = {}
+    heads: dict[str, dict[str, Any]] = {}
     for one in _line(file, files):
-        head |= _head(one)
+        for table in SINGLE:
+            if told := _single(one, table):
+                heads[table] = {**heads.get(table, {}), **told}
     rows = {table: [one.row for one in placed] for table, placed in placed_rows(file, files).items()}
-    return {**file.tables, **rows, **({"procedure": head} if head else {})}
+    return {**file.tables, **rows, **heads}
 
 
 def placed_rows(file: ProfileFile, files: Sequence[ProfileFile]) -> dict[str, list[Placed]]:
@@ -61,6 +66,8 @@ def place_of(file: ProfileFile, files: Sequence[ProfileFile], where: Sequence[in
     if rows and isinstance(where[1], int) and where[1] < len(rows):
         one = rows[where[1]]
         return one.file.name, one.file.line(table, one.place)
+    if table in SINGLE:
+        file = next((one for one in reversed(_line(file, files)) if _single(one, table)), file)
     return file.name, file.line(table)
 
 
@@ -77,8 +84,12 @@ def _line(file: ProfileFile, files: Sequence[ProfileFile]) -> list[ProfileFile]:
 
 
 def _head(file: ProfileFile) -> Mapping[str, Any]:
-    head = file.tables.get("procedure")
-    return head if isinstance(head, Mapping) else {}
+    return _single(file, "procedure")
+
+
+def _single(file: ProfileFile, table: str) -> Mapping[str, Any]:
+    told = file.tables.get(table)
+    return told if isinstance(told, Mapping) else {}
 
 
 def _to_confirm(one: Placed) -> Placed:

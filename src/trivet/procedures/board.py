@@ -16,7 +16,8 @@ from trivet.core.records import State
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier, Obligation
 from trivet.procedures.editions import editions
-from trivet.procedures.tables import Procedure, Words
+from trivet.procedures.rows import Words
+from trivet.procedures.tables import Procedure
 from trivet.values.markings import Marking
 
 #: Rows with the same last moment stand in the order in which they were written; without a day they come last.

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.editions import in_words
-from trivet.procedures.tables import Row, Slug, Words
+from trivet.procedures.rows import Row, Slug, Words
 
 #: A day: so many from the day of building (-40: forty before it), or one of the calendar (2025-11-03).
 CaseDay = Annotated[int, Field(ge=-3660, le=3660)] | date

@@ -13,7 +13,8 @@ from trivet.core.profile import Profile, ProfileFile
 from trivet.procedures.amending import UnknownFile, place_of, tables_of
 from trivet.procedures.editions import in_words, no_file, rules_file
 from trivet.procedures.faults import CHECKS, TABLES, Reading, no_basis, overlapping
-from trivet.procedures.tables import Legal, Procedure, Rule, Rules
+from trivet.procedures.rows import Legal
+from trivet.procedures.tables import Procedure, Rule, Rules
 
 #: Tables whose rows are shown by the words of their codes, whatever file they stand in.
 _WORDED = ("procedure", *TABLES, "rules")

@@ -71,7 +71,8 @@ def in_force(profile: Profile, code: str, day: date) -> Procedure:
             used = procedure.rules_used
             chosen = tuple(rule for rule in rules(profile) if rule.code in used and rule.holds(day))
             deciding = tuple(row for row in procedure.authority if row.holds(day))
-            return procedure.model_copy(update={"rules": chosen, "authority": deciding})
+            kept = tuple(row for row in procedure.kept_names if row.holds(day))
+            return procedure.model_copy(update={"rules": chosen, "authority": deciding, "kept_names": kept})
     told = {"code": code, "day": day.isoformat(), "known": ", ".join(sorted({p.code for p in procedures(profile)}))}
     raise NoProcedure(_("no procedure “%(code)s” is in force on %(day)s; there are: %(known)s") % told)
 

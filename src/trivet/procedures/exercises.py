@@ -25,7 +25,7 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.cases import Case, Said, read_case, read_strictly
 from trivet.procedures.clocks import today_in, zone_of
 from trivet.procedures.replaying import replay
-from trivet.procedures.tables import Row, Slug
+from trivet.procedures.rows import Row, Slug
 from trivet.values.markings import Marking
 
 #: In files of rows: a day that counts from the day of building, or the year of such a day.

@@ -10,8 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trivet.core.profile import ProfileFile
+from trivet.core.register import registers
 from trivet.procedures.amending import placed_rows
 from trivet.procedures.dossiers import Obligation
+from trivet.procedures.rows import Legal, Row
+from trivet.procedures.signing_tables import KeptName, Signing, Told
 from trivet.procedures.tables import (
     FLAG,
     OPENED,
@@ -24,9 +27,7 @@ from trivet.procedures.tables import (
     Fact,
     Head,
     Instead,
-    Legal,
     Procedure,
-    Row,
     Transition,
 )
 
@@ -34,7 +35,7 @@ from trivet.procedures.tables import (
 Found = Iterator[tuple[str, int, str]]
 
 #: The tables of a procedure's rows.
-TABLES = ("actors", "facts", "papers", "stages", "transitions", "branches", "clocks", "authority")
+TABLES = ("actors", "facts", "papers", "stages", "transitions", "branches", "clocks", "authority", "kept_names")
 #: Which fields name rows of which table.
 _REFERS: dict[type[Row], dict[str, str]] = {
     Head: {"start": "stages"},
@@ -62,6 +63,18 @@ _REFERS: dict[type[Row], dict[str, str]] = {
         "escalate": "actors",
     },
     Authority: {"actor": "actors", "bodies": "bodies"},
+    Told: {"fact": "facts"},
+    Signing: {
+        "steps": "transitions",
+        "asks": "facts",
+        "day": "facts",
+        "signed": "facts",
+        "in_name_of": "facts",
+        "name": "facts",
+        "changes": "transitions",
+        "reports": "transitions",
+        "plan": "rules",
+    },
 }
 
 
@@ -77,14 +90,15 @@ class Reading:
 
     @cached_property
     def known(self) -> dict[str, frozenset[str]]:
-        tables = ("actors", "facts", "papers", "stages", "branches", "clocks")
+        tables = ("actors", "facts", "papers", "stages", "transitions", "branches", "clocks")
         known = {table: frozenset(row.code for row in getattr(self.procedure, table)) for table in tables}
-        steps = frozenset(row.code for row in self.procedure.transitions) | {OPENED}
-        return {**known, "steps": steps, "bodies": self.bodies, "rules": self.rules}
+        return {**known, "steps": known["transitions"] | {OPENED}, "bodies": self.bodies, "rules": self.rules}
 
     def rows(self) -> Iterator[tuple[str, int, Any]]:
-        """Every row, with its table and place; the head of the procedure too."""
+        """Every row, with its table and place; the head of the procedure and its table of signing too."""
         yield "procedure", 0, self.procedure.procedure
+        if self.procedure.signing:
+            yield "signing", 0, self.procedure.signing
         for table in TABLES:
             for place, row in enumerate(getattr(self.procedure, table)):
                 yield table, place, row
@@ -207,7 +221,7 @@ def _stands(reading: Reading, actor: Actor) -> bool:
 
 def _baseless(reading: Reading) -> Found:
     for table, place, row in reading.rows():
-        if isinstance(row, (Head, Authority)) and not row.basis:
+        if isinstance(row, (Head, Authority, KeptName)) and not row.basis:
             yield table, place, no_basis(row.code)
 
 
@@ -216,12 +230,46 @@ def _twice(reading: Reading) -> Found:
     for table, rows in placed_rows(reading.file, reading.files).items():
         codes = [one.row.get("code") for one in rows]
         for place, code in enumerate(codes):
-            if table != "authority" and code in codes[:place]:
+            if table not in _DATED and code in codes[:place]:
                 yield table, place, _("“%s” stands twice") % code
-    for place, _earlier in overlapping(reading.procedure.authority):
-        yield "authority", place, _("“%s” is valid twice at the same time") % reading.procedure.authority[place].code
+    for table in _DATED:
+        rows_ = getattr(reading.procedure, table)
+        for place, _earlier in overlapping(rows_):
+            yield table, place, _("“%s” is valid twice at the same time") % rows_[place].code
 
 
+def _signing(reading: Reading) -> Found:
+    """What a table of signing asks of facts that cannot answer it, and of records that there are not."""
+    signing, kept = reading.procedure.signing, reading.procedure.kept_names
+    if bool(signing and signing.name) != bool(kept):
+        yield "signing" if signing else "kept_names", 0, _("names are kept, and a fact tells of them, or neither is")
+    if signing is None:
+        return
+    facts = {fact.code: fact for fact in reading.procedure.facts}
+    for code, kind in ((signing.day, "date"), (signing.signed, "date"), (signing.name, "flag")):
+        if code in facts and facts[code].kind != kind:
+            yield "signing", 0, _("“%(code)s” is no fact of the kind %(kind)s") % {"code": code, "kind": kind}
+    for told in signing.tells:
+        if told.fact in facts and told.value not in _choices(
+            facts[told.fact], Condition.model_validate({"in": (told.value,)})
+        ):
+            yield "signing", 0, _("“%(code)s” is no choice of “%(of)s”") % {"code": told.value, "of": told.fact}
+    if signing.kinds:
+        yield from _kinds(signing.kinds.of, signing.kinds.field, signing.kinds.among)
+
+
+def _kinds(of: str, field: str, among: tuple[str, ...]) -> Found:
+    register = registers().get(of)
+    column = next((one for one in register.model._meta.fields if one.name == field), None) if register else None
+    if column is None:
+        yield "signing", 0, _("there is no field “%(field)s” of a register “%(of)s”") % {"field": field, "of": of}
+        return
+    for code in sorted(set(among) - {str(value) for value, _words in column.flatchoices}):
+        yield "signing", 0, _("“%(code)s” is no choice of “%(of)s”") % {"code": code, "of": field}
+
+
+#: Tables whose rows may stand for one another at different times.
+_DATED = ("authority", "kept_names")
 #: All of them, in turn.
 CHECKS: tuple[Callable[[Reading], Found], ...] = (
     _unknown_codes,
@@ -231,4 +279,5 @@ CHECKS: tuple[Callable[[Reading], Found], ...] = (
     _nobody,
     _baseless,
     _twice,
+    _signing,
 )

@@ -23,7 +23,7 @@ from trivet.core.users import User
 from trivet.procedures.board import ORDER, Narrowing, owed, words_of
 from trivet.procedures.clocks import today_in
 from trivet.procedures.dossiers import Dossier
-from trivet.procedures.tables import Words
+from trivet.procedures.rows import Words
 from trivet.values.markings import Marking
 
 #: Days before the last one on which a person is told, where the profile names none; and how often once it is over.

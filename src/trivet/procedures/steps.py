@@ -20,6 +20,7 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.clocks import end, owed
 from trivet.procedures.delegations import live_delegation
 from trivet.procedures.dossiers import Obligation
+from trivet.procedures.kept_names import name_problem
 from trivet.procedures.standing import Standing, as_day, as_row
 from trivet.procedures.tables import FLAG, OPENED, Branch, Fact, PaperKind, Procedure, Transition
 
@@ -59,7 +60,10 @@ def leading_on(standing: Standing, code: str) -> Transition:
 
 def bring(standing: Standing, taking: Taking) -> None:
     """Take in what a step brings: facts by their code, papers beside those that are there."""
-    problems = fact_problems(standing.procedure, taking.facts, str(standing.dossier))
+    named = str(standing.dossier)
+    problems = fact_problems(standing.procedure, taking.facts, named)
+    if wrong := name_problem(standing.procedure, standing.dossier.title, taking.facts):
+        problems.append(Problem(named, "title", wrong))
     if problems:
         raise Invalid(problems)
     standing.facts |= taking.facts
@@ -215,9 +219,14 @@ def enter(standing: Standing, transition: Transition, day: date, further: Sequen
     """Begin a new round in the branches of the stage that a step leads to."""
     for branch in standing.procedure.branches:
         if branch.stage == transition.target and transition.target not in transition.sources:
-            also = [key for row in branch.also if standing.holds(row.when) for key in row.bodies]
-            fixed = [standing.bodies[key] for key in (*branch.bodies, *also) if key in standing.bodies]
+            fixed = [standing.bodies[key] for key in asked_in(standing, branch) if key in standing.bodies]
             ask(standing, branch, day, [*fixed, *further], standing.turn(branch.code) + 1)
+
+
+def asked_in(standing: Standing, branch: Branch) -> tuple[str, ...]:
+    """The bodies (by key) that a branch asks of a dossier which tells this."""
+    also = (key for row in branch.also if standing.holds(row.when) for key in row.bodies)
+    return tuple(dict.fromkeys((*branch.bodies, *also)))
 
 
 def ask(standing: Standing, branch: Branch, day: date, bodies: Sequence[UUID], turn: int) -> None:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=60)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=50)]
-Day = Annotated[str, StringConstraints(pattern=r"^(?:\d{4}-\d{2}-\d{2})?$")]
-Words = dict[Literal["en", "vi", "id"], str]
+from trivet.procedures.rows import Code, Legal, Row, Slug, Words
+from trivet.procedures.signing_tables import KeptName, Signing
+
 Unit = Literal["days", "working-days", "weeks", "months", "years", "sitting-days", "date"]
 #: The step by which every dossier begins; clocks may start at it as at any transition.
 OPENED = "opened"
 #: What a fact of the kind `flag` may tell.
 FLAG = ("yes", "no")
-
-
-class Row(BaseModel):
-    """A row of a table; a name that it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Legal(Row):
-    """What rests on a text: which one, from when to when (ISO days, both included), and whether it was read."""
-
-    basis: str = ""
-    valid_from: Day = ""
-    valid_to: Day = ""
-    verified: bool = False
-
-    def holds(self, day: date) -> bool:
-        """Whether it is valid on a day."""
-        text = day.isoformat()
-        return (not self.valid_from or self.valid_from <= text) and (not self.valid_to or text <= self.valid_to)
 
 
 class Rule(Legal):
@@ -222,6 +200,8 @@ class Procedure(Row):
     branches: tuple[Branch, ...] = ()
     clocks: tuple[Clock, ...] = ()
     authority: tuple[Authority, ...] = ()
+    signing: Signing | None = None
+    kept_names: tuple[KeptName, ...] = ()
     rules: tuple[Rule, ...] = ()
 
     @property

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from trivet.core.profile import Profile
 from trivet.procedures.editions import wrong_table
-from trivet.procedures.tables import Code, Legal, Words
+from trivet.procedures.rows import Code, Legal, Words
 from trivet.programme.visit_rows import Delegate
 
 _ROLES = {role: place for place, role in enumerate(Delegate.Role.values)}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from trivet.core.profile import Profile, ProfileFile, said
 from trivet.procedures.editions import wrong_table
-from trivet.procedures.tables import Code, Legal, Row, Words
+from trivet.procedures.rows import Code, Legal, Row, Words
 
 
 class Applies(Row):

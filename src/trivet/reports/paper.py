@@ -138,6 +138,10 @@ class Notes:
         """The number of a source that is named without a citation."""
         return (self._note((source.pk, "", ""), source, None),)
 
+    def of_record(self, key: Any, title: str, details: str) -> tuple[int, ...]:
+        """The number of a record that itself says what is told, such as the steps of a dossier."""
+        return (self.found.setdefault(key, Note(len(self.found) + 1, title, details)).number,)
+
     def outside(self, title: str, publisher: str, address: str) -> tuple[int, ...]:
         """The number of a published list that the program carries, such as the names of countries."""
         details = "; ".join((publisher, _("reference only")))

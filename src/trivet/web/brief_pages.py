@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 
 from trivet.core.account_audit import own_act
 from trivet.core.standpoint import Standpoint
+from trivet.core.wording import in_reader_language
+from trivet.reports.agreement_year import agreement_year
 from trivet.reports.brief import NoPartner, write_brief
 from trivet.reports.commitment_pack import pack
 from trivet.reports.forms import KINDS, as_html, file_name, in_form, marking_sheet
 from trivet.reports.paper import Paper
 from trivet.reports.review_paper import review_paper
+from trivet.values.dates import DateError, parse_date
 from trivet.values.territories import LANGUAGES
 from trivet.web.reading import BadValue, address, day_of, reads
 
@@ -67,6 +70,26 @@ def commitment_pack(request: HttpRequest, standpoint: Standpoint, year: int, num
         with override(language):
             return HttpResponse(as_html(paper, alone=False, forms=forms))
     return file_answer(standpoint, paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
+
+
+@require_safe
+@reads
+def agreement_report(request: HttpRequest, standpoint: Standpoint, year: int, form: str) -> HttpResponse:
+    """`/agreements/<year>.html`, `.docx`, `.pdf`, `.xlsx`; `period` in the address when it is not the calendar year."""
+    if not 1 <= year <= 9998:
+        raise Http404(_("no such year"))
+    language, text = asked_language(request), request.GET.get("period", "").strip()
+    try:
+        period = parse_date(text) if text else None
+    except DateError as problem:
+        raise BadValue(in_reader_language(problem)) from problem
+    paper = agreement_year(year, standpoint, language, period, request.build_absolute_uri(request.get_full_path()))
+    if form == "html":
+        told = {"lang": request.GET.get("lang", ""), "period": text}
+        forms = [(n.upper(), address(standpoint, "agreement-year", year, n, **told)) for n in ("docx", "pdf", "xlsx")]
+        with override(language):
+            return HttpResponse(as_html(paper, alone=False, forms=forms))
+    return file_answer(standpoint, paper, form, file_name("agreements", str(year), language, form=form))
 
 
 @require_safe

@@ -23,6 +23,7 @@ from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier
 from trivet.programme.visits import Visit
+from trivet.web.beside_links import record_links
 from trivet.web.citing import Cited, cited_by_field
 from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
@@ -30,7 +31,7 @@ from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
-from trivet.web.tags import sheet_marking, tags_of
+from trivet.web.tags import namings_of, sheet_marking, tags_of
 from trivet.web.visit_part import VisitPart
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -129,10 +130,19 @@ def show_detail(
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
+        **_further(standpoint, register, row),
         "problem": problem,
         "problems": refused.told if refused else [],
     }
     return show(request, standpoint, "detail", context, status)
+
+
+def _further(standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any]:
+    """What the profile's tables and the kernel's own registers add to the page of a record."""
+    return {
+        "beside": record_links(standpoint, register, row),
+        "namings": namings_of(standpoint, register, row),
+    }
 
 
 def _tables(register: Register, showing: Showing, row: Any) -> list[Table]:

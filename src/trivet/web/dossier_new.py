@@ -28,6 +28,7 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import OutOfTurn, open_dossier
 from trivet.procedures.dossiers import Dossier
 from trivet.procedures.editions import NoProcedure, in_force, procedures
+from trivet.procedures.kept_names import naming
 from trivet.procedures.steps import fact_problems
 from trivet.procedures.tables import Fact, PaperKind, Procedure
 from trivet.procedures.words import conditions_words
@@ -39,6 +40,8 @@ from trivet.web.shown import marking_label
 #: What a new dossier is usually marked: work between bodies is not for the public.
 _USUAL = Marking.INTERNAL
 _TEXTS = ("title", "place", "partners", "keeper", "marking", "variant", "note", "day", "reason")
+#: What an address may fill.
+_FILLED = ("title", "place", "partners", "keeper", "variant")
 
 
 @dataclass
@@ -60,7 +63,7 @@ def choose_procedure_page(request: HttpRequest, standpoint: Standpoint) -> HttpR
         raise Http404
     chosen = [one for one in procedures(profile) if one.procedure.holds(today)]
     lines = [(one.code, capfirst(said(one.procedure.label)), said(one.procedure.help)) for one in chosen]
-    return show(request, standpoint, "dossier_choose", {"lines": lines})
+    return show(request, standpoint, "dossier_choose", {"lines": lines, "signs": any(one.signing for one in chosen)})
 
 
 @reads
@@ -77,7 +80,7 @@ def new_dossier_page(request: HttpRequest, standpoint: Standpoint, code: str) ->
     except NoProcedure as problem:
         raise Http404(str(problem)) from problem
     if request.method != "POST":
-        return _form(request, now, procedure, Sheet(_empty(now)))
+        return _form(request, now, procedure, _begun(now, request.GET))
     sheet = Sheet({name: typed(request.POST, name) for name in _TEXTS}, request.POST)
     try:
         made = _write(now, procedure, sheet, now.user, "open" in request.POST)
@@ -86,6 +89,12 @@ def new_dossier_page(request: HttpRequest, standpoint: Standpoint, code: str) ->
         return _form(request, now, procedure, sheet, 403 if isinstance(problem, NotAllowed) else 422)
     messages.success(request, _("Opened.") if made.stage else _("Prepared."))
     return redirect(address(now, "detail", register_of(Dossier).code, made.pk))
+
+
+def _begun(standpoint: Standpoint, query: QueryDict) -> Sheet:
+    """A form not sent yet: empty, or with what another page (`/signing/`) tells in the address."""
+    told = {name: text for name in _FILLED if (text := typed(query, name))}
+    return Sheet(_empty(standpoint) | told, query if any(name.startswith("fact-") for name in query) else None)
 
 
 def _empty(standpoint: Standpoint) -> dict[str, str]:
@@ -120,6 +129,7 @@ def _draft(standpoint: Standpoint, procedure: Procedure, sheet: Sheet) -> Draft:
             problems.append(Problem("", "partners", str(problem)))
     facts = {one.code: text for one in procedure.facts if (text := typed_fact(post, one))}
     problems += fact_problems(procedure, facts, "")
+    problems += _check_name(procedure, texts["title"], facts)
     if problems:
         raise Invalid(problems)
     values = {
@@ -135,6 +145,20 @@ def _draft(standpoint: Standpoint, procedure: Procedure, sheet: Sheet) -> Draft:
     }
     rows = [{"fact": code, "value": text} for code, text in facts.items()]
     return Draft(values, parts={"facts": rows, "papers": typed_papers(standpoint, post, procedure.papers)})
+
+
+def _check_name(procedure: Procedure, title: str, facts: dict[str, str]) -> list[Problem]:
+    """Tell the fact on the name by how the text is called; where a person must look, they say so by its box."""
+    fact = procedure.signing.name if procedure.signing else None
+    if fact is None or not title:
+        return []
+    found = naming(procedure, title)
+    if found.allowed == "no":
+        return [Problem("", "title", found.words)]
+    if found.kept and not facts.get(fact):
+        return [Problem("", "title", found.words), Problem("", fact, _("Tick this if you have looked at it."))]
+    facts[fact] = "yes"
+    return []
 
 
 def _keepers(standpoint: Standpoint) -> list[tuple[str, str]]:
@@ -154,6 +178,8 @@ def _form(
     request: HttpRequest, standpoint: Standpoint, procedure: Procedure, sheet: Sheet, status: int = 200
 ) -> HttpResponse:
     facts, papers = _soon(procedure)
+    checked = procedure.signing.name if procedure.signing else None
+    shown = [one for one in procedure.facts if one.code != checked or one.code in sheet.errors]
     known = {"title", "partners", "keeper", "marking", "variant", "day", "reason"}
     known |= {one.code for one in procedure.facts} | {one.code for one in procedure.papers}
     context = {
@@ -167,7 +193,8 @@ def _form(
         "keepers": _keepers(standpoint),
         "levels": _levels(standpoint),
         "shortened": conditions_words(procedure, procedure.procedure.shortened),
-        "facts": fact_boxes(procedure.facts, {}, sheet.post, "new", sheet.errors, [one.code for one in facts]),
+        "checked": checked,
+        "facts": fact_boxes(shown, {}, sheet.post, "new", sheet.errors, [one.code for one in facts]),
         "papers": paper_boxes(procedure.papers, sheet.post, "new", sheet.errors, [one.code for one in papers]),
         "today": timezone.localdate().isoformat(),
     }

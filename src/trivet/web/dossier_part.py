@@ -19,6 +19,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.procedures.clocks import today_in
 from trivet.procedures.diagram import Drawing, draw
 from trivet.procedures.dossiers import Obligation
+from trivet.procedures.kept_names import naming
 from trivet.procedures.outlook import Option, Outlook, outlook_of
 from trivet.procedures.reminding import overdue_words, when_words
 from trivet.procedures.tables import Branch
@@ -120,6 +121,7 @@ class DossierPart:
             "answers": Obligation.Answer.choices,
             "today": found.today.isoformat(),
             "happened": self._happened(showing),
+            "naming": naming(found.procedure, self.row.title),
             "left_over": left_over(self.refused, found.procedure) if self.refused and not self.refused.found else [],
         }
 

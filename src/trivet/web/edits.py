@@ -27,7 +27,7 @@ from trivet.web.field_sources import FieldSources
 from trivet.web.reading import address, as_of_now, reads, reason_of, register_named, show
 from trivet.web.sheets import FILING, Sheet, empty_sheet, level_of, merged, sheet_of, sheet_typed, with_rows
 from trivet.web.shown import content, label
-from trivet.web.tags import sheet_marking
+from trivet.web.tags import namings_of, sheet_marking
 
 
 @dataclass
@@ -206,6 +206,7 @@ def _form(request: HttpRequest, paper: Paper, status: int = 200) -> HttpResponse
         "wrong": any(errors.values()) or bool(paper.sources and any(paper.sources.errors.values())),
         "rivals": paper.rivals,
         "marking": sheet_marking(standpoint, levels=[paper.live.marking]) if paper.live else "",
+        "namings": namings_of(standpoint, register, paper.live) if paper.live else [],
         "back": address(standpoint, "detail", register.code, paper.live.uuid)
         if paper.live
         else address(standpoint, "list", register.code),

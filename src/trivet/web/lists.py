@@ -17,6 +17,7 @@ from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier
+from trivet.web.beside_links import beside_links
 from trivet.web.exports import exchange_links, export_page
 from trivet.web.reading import address, day_of, reads, register_named, show
 from trivet.web.shown import Showing, Shown, field_of, label, number, readable
@@ -86,7 +87,7 @@ def show_list(
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
-        "exchange": exchange_links(standpoint, register, kept),
+        "exchange": exchange_links(standpoint, register, kept) | {"beside": beside_links(standpoint, register)},
         "new": reverse("choose-procedure") if register.model is Dossier else reverse("new", args=(code,)),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }

@@ -18,6 +18,7 @@ from trivet.procedures.bpmn import bpmn_file
 from trivet.procedures.diagram import draw
 from trivet.procedures.editions import NoProcedure, in_force, procedures, rules
 from trivet.procedures.help import actors_help, authority_help, stages_help, to_confirm
+from trivet.procedures.signing import signing_procedures
 from trivet.procedures.tables import Procedure, Rule
 from trivet.procedures.words import length_words
 from trivet.web.reading import BadValue, address, day_of, profile_of, reads, show
@@ -56,7 +57,9 @@ def procedures_page(request: HttpRequest, standpoint: Standpoint) -> HttpRespons
     """`/procedures/`: every procedure that the profile declares."""
     today, profile = timezone.localdate(), profile_of(standpoint)
     lines = [_line(standpoint, one, today) for one in procedures(profile)] if profile else []
-    return show(request, standpoint, "procedures", {"lines": lines, "may_create": standpoint.access.may("create")})
+    signs = bool(profile and signing_procedures(profile, today))
+    may_create = standpoint.access.may("create")
+    return show(request, standpoint, "procedures", {"lines": lines, "may_create": may_create, "signs": signs})
 
 
 def _line(standpoint: Standpoint, one: Procedure, day: date) -> ProcedureLine:

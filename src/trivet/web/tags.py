@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.core.entries import Entry
 from trivet.core.records import State
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
+from trivet.procedures.kept_names import Naming, names_kept
 from trivet.values.dates import Held, held_on
 from trivet.values.markings import Marking
 from trivet.web.reading import profile_of
@@ -45,6 +47,12 @@ def tags_of(
         if held_on(getattr(row, start), end_value, day) is Held.POSSIBLE:
             tags.append(Tag(_("may have held"), "possible"))
     return tags
+
+
+def namings_of(standpoint: Standpoint, register: Register, row: Any) -> list[Naming]:
+    """What is wrong with how a record is called, by the names that the profile keeps for treaties."""
+    profile = profile_of(standpoint)
+    return names_kept(profile, register.code, row, timezone.localdate()) if profile else []
 
 
 def filing_tags(standpoint: Standpoint, row: Entry | Any, *, verified: bool = False) -> list[Tag]:
