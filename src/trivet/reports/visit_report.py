@@ -13,7 +13,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.programme.outcomes import Around, around
 from trivet.registers.agreements import Agreement
 from trivet.registers.commitments import Commitment
-from trivet.registers.meetings import Point
+from trivet.registers.meeting_rows import Point
 from trivet.registers.tasks import Task
 from trivet.reports.paper import Block, Notes, Paper, Row, Section, Words
 from trivet.reports.visit_book import VisitFile, table

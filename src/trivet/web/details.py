@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -109,13 +109,12 @@ def show_detail(
     assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
-    bodies = dossier.bodies if dossier else set()
-    showing = _resolved(standpoint, register, row, citations, assignments, bodies, visit.made if visit else ())
+    made = visit.made if visit else []
+    levels = [row.marking, *(one.marking for one in made)]
+    showing = _resolved(standpoint, register, row, citations, assignments, dossier.bodies if dossier else (), made)
     cited = cited_by_field(showing, register, citations)
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
-        "register": register,
-        "row": row,
         "heading": showing.caption(register, row),
         "tags": tags_of(standpoint, register, row, verified=True),
         "lines": _lines(register, showing, row, cited),
@@ -124,10 +123,8 @@ def show_detail(
         "cited": cited.get("", []),
         "keeper": showing.link(row.keeper_id),
         "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves_of(row, standpoint)],
-        "may_change": getattr(row, "may_change", False),
-        "history": address(standpoint, "history", register.code, row.uuid),
         "partner": partner,
-        "marking": sheet_marking(standpoint, partner["lines"] if partner else (), [row.marking]),
+        "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
         **_further(standpoint, register, row),
@@ -138,8 +135,12 @@ def show_detail(
 
 
 def _further(standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any]:
-    """What the profile's tables and the kernel's own registers add to the page of a record."""
+    """What a page has by its record alone, with what the profile's tables and the kernel's own registers add."""
     return {
+        "register": register,
+        "row": row,
+        "history": address(standpoint, "history", register.code, row.uuid),
+        "may_change": getattr(row, "may_change", False),
         "beside": record_links(standpoint, register, row),
         "namings": namings_of(standpoint, register, row),
     }
@@ -168,7 +169,7 @@ def _resolved(
     row: Any,
     citations: list[Any],
     assignments: list[Assignment],
-    bodies: set[UUID],
+    bodies: Iterable[UUID],
     made: Sequence[Any],
 ) -> Showing:
     showing = Showing(standpoint)
