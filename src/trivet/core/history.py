@@ -233,11 +233,13 @@ def linked(rows: models.QuerySet[Any], links: models.QuerySet[Any], column: str 
     """Those rows whose record has one of some links.
 
     Few links are looked up one by one. With many it is quicker to walk the rows in their order and ask of each, so
-    that a page of fifty stops early; no database can tell, since the partners are so unequal.
+    that a page of fifty stops early; no database can tell, since the partners are so unequal. It is asked as a value,
+    since PostgreSQL would gather all links first for an EXISTS, at some moments and not at others.
     """
     if links[:_MANY].count() < _MANY:
         return rows.filter(**{f"{column}__in": links.values("record")})
-    return rows.filter(models.Exists(links.filter(record=models.OuterRef(column))))
+    first = links.filter(record=models.OuterRef(column)).order_by().values("partner")[:1]
+    return rows.alias(linked_partner=models.Subquery(first)).exclude(linked_partner=None)
 
 
 def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, list[Any]]:

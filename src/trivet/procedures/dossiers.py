@@ -13,8 +13,8 @@ from trivet.core.records import Part, Record
 class Dossier(Record):
     """One matter taken through a procedure of the profile.
 
-    Until it is opened it is a file being prepared. `edition` is the procedure with the rules of the day of opening;
-    `about` points to the record that the dossier is about (register and identity), where there is one.
+    Until it is opened it is a file being prepared. `edition` is the procedure with the rules of the day of opening. What
+    a dossier is about (a visit, an agreement, a line) points to it.
     """
 
     class Variant(models.TextChoices):
@@ -30,8 +30,6 @@ class Dossier(Record):
     opened = UncertainDateField(_("opened"), editable=False)
     closed = UncertainDateField(_("closed"), editable=False)
     edition = models.CharField(max_length=64, blank=True, default="", editable=False)
-    about_register = models.CharField(max_length=40, blank=True, default="", editable=False)
-    about = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("dossier"), _("dossiers")
@@ -50,7 +48,7 @@ class Dossier(Record):
         parties = ("partners",)
         place = "place"
         parts = ("facts", "papers", "steps", "obligations")
-        sealed = ("stage", "opened", "closed", "edition", "about_register", "about", "steps", "obligations")
+        sealed = ("stage", "opened", "closed", "edition", "steps", "obligations")
 
     def __str__(self) -> str:
         return self.title

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trivet.core.fields import PartiesField, UncertainDateField
+from trivet.core.fields import PartiesField, UncertainDateField, link
 from trivet.core.records import Part, Record
 
 
@@ -32,12 +32,11 @@ class Agreement(Record):
     signed = UncertainDateField(_("signed"))
     in_force = UncertainDateField(_("in force"))
     ended = UncertainDateField(_("ended"))
-    signed_during = models.ForeignKey(
-        "registers.Activity", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed during")
-    )
+    signed_during = link("registers.Activity", _("signed during"))
     free_trade = models.BooleanField(_("free trade"), default=False)
     stated_count = models.PositiveIntegerField(_("stated count"), null=True, blank=True)
     field = models.CharField(_("field"), max_length=200, blank=True, default="")
+    dossier = link("procedures.Dossier", _("dossier"))
 
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("agreement"), _("agreements")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
 from trivet.core.history import Assignment, assignments_of, citations_of, with_parts
 from trivet.core.partners import Partner
+from trivet.core.pointing import pointing
+from trivet.core.records import Record
 from trivet.core.register import Register, register_of
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
@@ -35,6 +38,8 @@ from trivet.web.tags import namings_of, sheet_marking, tags_of
 from trivet.web.visit_part import VisitPart
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: So many records that point to one are listed.
+_MOST_AROUND = 60
 #: The verbs that decide which buttons a page has.
 _VERBS = {"change"} | {move.verb for move in MOVES.values()}
 
@@ -111,7 +116,9 @@ def show_detail(
     visit = VisitPart(standpoint, row) if register.model is Visit else None
     made = visit.made if visit else []
     levels = [row.marking, *(one.marking for one in made)]
-    showing = _resolved(standpoint, register, row, citations, assignments, dossier.bodies if dossier else (), made)
+    around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
+    showing = _resolved(standpoint, register, row, citations, assignments, dossier.bodies if dossier else (), (
+        *((type(one), one.pk) for one in made), *around))
     cited = cited_by_field(showing, register, citations)
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     context = {
@@ -127,6 +134,7 @@ def show_detail(
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
+        "around": _around(showing, around),
         **_further(standpoint, register, row),
         "problem": problem,
         "problems": refused.told if refused else [],
@@ -144,6 +152,14 @@ def _further(standpoint: Standpoint, register: Register, row: Any) -> dict[str, 
         "beside": record_links(standpoint, register, row),
         "namings": namings_of(standpoint, register, row),
     }
+
+
+def _around(showing: Showing, found: list[tuple[type[Record], UUID]]) -> list[tuple[str, list[Shown]]]:
+    """Records that point here, under the names of their registers."""
+    kinds: dict[str, list[Shown]] = defaultdict(list)
+    for model, uuid in found:
+        kinds[str(capfirst(register_of(model).label))] += showing.link(uuid)
+    return [(kind, links) for kind, links in kinds.items() if links]
 
 
 def _tables(register: Register, showing: Showing, row: Any) -> list[Table]:
@@ -170,11 +186,11 @@ def _resolved(
     citations: list[Any],
     assignments: list[Assignment],
     bodies: Iterable[UUID],
-    made: Sequence[Any],
+    further: Iterable[tuple[type[Record], UUID]],
 ) -> Showing:
     showing = Showing(standpoint)
-    for one in made:
-        showing.want_ids(type(one), [one.pk])
+    for model, uuid in further:
+        showing.want_ids(model, [uuid])
     showing.want([row], readable(register))
     for name in register.parts:
         showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))
