@@ -16,12 +16,14 @@ from trivet.core.captions import caption_of
 from trivet.core.entries import Entry, find, visible_entries
 from trivet.core.history import Link, Transaction
 from trivet.core.partners import Partner
+from trivet.core.pointing import pointing
 from trivet.core.records import FOREVER, Part, Record, State, WriteOutsideVerbs
 from trivet.core.register import Register, check_declarations, register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.validation import Invalid
 from trivet.core.verifying import verify
 from trivet.core.writing import Draft
+from trivet.values.markings import Marking
 
 every_register = pytest.mark.parametrize("register", registers().values(), ids=list(registers()))
 VERBS = sorted(set().union(*ROLES.values()))
@@ -182,3 +184,26 @@ def test_it_is_written_by_verbs_only(office: People, register: Register) -> None
         with pytest.raises(WriteOutsideVerbs):
             write()
     assert verify() is None
+
+
+@every_register
+def test_what_points_to_it_is_found_from_it(office: People, register: Register) -> None:
+    others = [
+        (other, field)
+        for other in registers().values()
+        for field in other.content_fields()
+        if isinstance(field, ForeignKey) and field.remote_field.model is register.model
+    ]
+    record = made(office, register.model)
+    if register.model._meta.app_label == "core":  # what points to these is too much for a page
+        assert not pointing(Standpoint(office.clerk), register, record.pk, 100)
+        return
+    there = {}
+    for number, (other, field) in enumerate(others):
+        if other is not register and not there.get(other.code):
+            there[other.code] = made(office, other.model, f"Pointing {number}", **{field.name: record})
+    found = set(pointing(Standpoint(office.clerk), register, record.pk, 100))
+    assert found == {(type(row), row.pk) for row in there.values()}
+    for row in there.values():
+        actions.change(row, Draft({"marking": Marking.TOP_SECRET}), actor=office.installation, reason="closed")
+    assert not pointing(Standpoint(office.clerk), register, record.pk, 100)

@@ -232,14 +232,13 @@ def _partners_of(
 def linked(rows: models.QuerySet[Any], links: models.QuerySet[Any], column: str = "uuid") -> models.QuerySet[Any]:
     """Those rows whose record has one of some links.
 
-    Few links are looked up one by one. With many it is quicker to walk the rows in their order and ask of each, so
-    that a page of fifty stops early; no database can tell, since the partners are so unequal. It is asked as a value,
-    since PostgreSQL would gather all links first for an EXISTS, at some moments and not at others.
+    Few links are looked up one by one. With many it is quicker to walk the rows in their order and ask of each, so that
+    a page of fifty stops early; asked as a value, since PostgreSQL at times gathers all links first for an EXISTS.
     """
     if links[:_MANY].count() < _MANY:
         return rows.filter(**{f"{column}__in": links.values("record")})
     first = links.filter(record=models.OuterRef(column)).order_by().values("partner")[:1]
-    return rows.alias(linked_partner=models.Subquery(first)).exclude(linked_partner=None)
+    return rows.alias(linked=models.Subquery(first)).exclude(linked=None)  # type: ignore[no-any-return]
 
 
 def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, list[Any]]:

@@ -13,8 +13,8 @@ from trivet.core.records import Part, Record
 class Dossier(Record):
     """One matter taken through a procedure of the profile.
 
-    Until it is opened it is a file being prepared. `edition` is the procedure with the rules of the day of opening. What
-    a dossier is about (a visit, an agreement, a line) points to it.
+    Until it is opened it is a file being prepared. `edition` is the procedure with the rules of the day of opening.
+    What a dossier is about (a visit, an agreement, a line) points to it.
     """
 
     class Variant(models.TextChoices):

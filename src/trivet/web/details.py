@@ -115,40 +115,43 @@ def show_detail(
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
     made = visit.made if visit else []
-    levels = [row.marking, *(one.marking for one in made)]
     around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
-    showing = _resolved(standpoint, register, row, citations, assignments, dossier.bodies if dossier else (), (
-        *((type(one), one.pk) for one in made), *around))
-    cited = cited_by_field(showing, register, citations)
+    further = [*((type(one), one.pk) for one in made), *around]
+    bodies = dossier.bodies if dossier else set()
+    showing = _resolved(standpoint, register, row, citations, assignments, [*further, *((Body, one) for one in bodies)])
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
+    levels = [row.marking, *(one.marking for one in made)]
     context = {
-        "heading": showing.caption(register, row),
-        "tags": tags_of(standpoint, register, row, verified=True),
-        "lines": _lines(register, showing, row, cited),
+        **_told(standpoint, register, showing, row, citations),
         "tables": [] if dossier or visit else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
-        "cited": cited.get("", []),
-        "keeper": showing.link(row.keeper_id),
-        "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves_of(row, standpoint)],
         "partner": partner,
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
         "around": _around(showing, around),
-        **_further(standpoint, register, row),
         "problem": problem,
         "problems": refused.told if refused else [],
     }
     return show(request, standpoint, "detail", context, status)
 
 
-def _further(standpoint: Standpoint, register: Register, row: Any) -> dict[str, Any]:
-    """What a page has by its record alone, with what the profile's tables and the kernel's own registers add."""
+def _told(
+    standpoint: Standpoint, register: Register, showing: Showing, row: Any, citations: list[Any]
+) -> dict[str, Any]:
+    """What the page of any record has: its name, fields, sources and moves, and the ways that lead on."""
+    cited = cited_by_field(showing, register, citations)
     return {
         "register": register,
         "row": row,
-        "history": address(standpoint, "history", register.code, row.uuid),
+        "heading": showing.caption(register, row),
+        "tags": tags_of(standpoint, register, row, verified=True),
+        "lines": _lines(register, showing, row, cited),
+        "cited": cited.get("", []),
+        "keeper": showing.link(row.keeper_id),
+        "moves": [(move.name, MOVE_LABELS.get(move.name, capfirst(move.name))) for move in moves_of(row, standpoint)],
         "may_change": getattr(row, "may_change", False),
+        "history": address(standpoint, "history", register.code, row.uuid),
         "beside": record_links(standpoint, register, row),
         "namings": namings_of(standpoint, register, row),
     }
@@ -185,7 +188,6 @@ def _resolved(
     row: Any,
     citations: list[Any],
     assignments: list[Assignment],
-    bodies: Iterable[UUID],
     further: Iterable[tuple[type[Record], UUID]],
 ) -> Showing:
     showing = Showing(standpoint)
@@ -195,7 +197,7 @@ def _resolved(
     for name in register.parts:
         showing.want(getattr(row, f"{name}_rows"), part_fields(register.part_model(name)))
     showing.want_ids(Source, (citation.source_id for citation in citations))
-    showing.want_ids(Body, (row.keeper_id, *bodies, *(assignment.body_id for assignment in assignments)))
+    showing.want_ids(Body, (row.keeper_id, *(assignment.body_id for assignment in assignments)))
     showing.resolve()
     return showing
 
