@@ -81,7 +81,8 @@ class World:
         kinds = {"partner": Partner, "person": Person, "post": Post}
         for kind, model in kinds.items():
             create_many(model, [draft for name, draft in self.drafts if name == kind], **told)
-        lines = [draft for name, draft in self.drafts if name == "line"]
+        every = [draft for name, draft in self.drafts if name == "line"]
+        lines = sorted(every, key=lambda draft: "combined_with" in draft.values)  # a piece may not point to a later one
         for start in range(0, len(lines), 1000):
             create_many(ProgrammeLine, lines[start : start + 1000], **told)
 
