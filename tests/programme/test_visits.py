@@ -74,9 +74,15 @@ def test_only_an_approved_delegation_has_a_file_and_nothing_is_left_of_a_refusal
 def test_one_move_takes_days_items_and_the_activity_along(office: People) -> None:
     visit = opened(office)
     before = visit.version
+    legs = [{"partner": Partner.objects.get(key="FRA"), "starts": "2031-06-11", "ends": "2031-06-12"}]
+    activity = Activity.objects.get(pk=visit.activity_id)
+    change(activity, Draft({"title": "Trade talks at last"}, parts={"legs": legs}), actor=office.clerk, reason="a leg")
     moved = fresh(shift(visit, 3, actor=office.clerk, reason="a holiday of theirs", expected=before))
     activity = Activity.objects.get(pk=visit.activity_id)
     assert (str(moved.starts), str(activity.starts), str(activity.ends)) == ("2031-06-14", "2031-06-14", "2031-06-16")
+    (leg,) = attach([activity], None, parts=True)[0].legs_rows  # type: ignore[attr-defined]
+    assert (str(leg.starts), str(leg.ends)) == ("2031-06-14", "2031-06-15")
+    assert activity.title == "Trade talks at last"  # what else the activity says is its own
     assert {one.day for one in moved.hours_rows} == {date(2031, 6, 14), date(2031, 6, 15)}
     assert {one.uuid for one in moved.hours_rows} == {one.uuid for one in visit.hours_rows}
     with pytest.raises(Conflict):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from trivet.core import actions
-from trivet.core.columns import part_fields
 from trivet.core.drafts import Draft
 from trivet.core.history import attach, citations_of, unit
 from trivet.core.records import Record, State
@@ -22,6 +21,7 @@ from trivet.core.several import several
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
+from trivet.procedures.standing import as_row
 from trivet.programme.visit_means import TextToSign
 from trivet.programme.visits import Visit
 from trivet.registers.activities import Activity
@@ -206,17 +206,12 @@ class _Taking:
         """Write down with the points and texts what they became."""
         for meeting in {m.pk: m for m, _point in self.points.values()}.values():
             if told := self.outcomes.get(meeting.pk):
-                before = [_values(row) for row in meeting.outcomes_rows]
+                before = [as_row(row) for row in meeting.outcomes_rows]
                 rows = [{"point": p, "into_register": code, "into": into} for p, code, into in told]
                 draft = Draft(parts={"outcomes": [*before, *rows]}, sealed=True)
                 actions.change(meeting, draft, actor=self.actor, reason=self.reason)
         if self.agreements:
-            texts = [_values(row) for row in self.visit.texts_rows]
+            texts = [as_row(row) for row in self.visit.texts_rows]
             for text in texts:
                 text["agreement_id"] = self.agreements.get(text["uuid"], text["agreement_id"])
             actions.change(self.visit, Draft(parts={"texts": texts}), actor=self.actor, reason=self.reason)
-
-
-def _values(row: Any) -> dict[str, Any]:
-    """An owned row as a draft takes it again."""
-    return {"uuid": row.uuid, **{column.attname: getattr(row, column.attname) for column in part_fields(type(row))}}

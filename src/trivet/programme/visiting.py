@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trivet.core import actions
-from trivet.core.columns import part_fields
 from trivet.core.drafts import Draft
 from trivet.core.history import assignments_of, attach, unit
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
+from trivet.procedures.standing import as_row
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.visits import Visit
 from trivet.registers.activities import Activity
@@ -22,8 +22,8 @@ _DIRECTIONS = {
     ProgrammeLine.Direction.OUT: (Visit.Direction.OUT, Activity.Kind.VISIT_OUT),
     ProgrammeLine.Direction.IN: (Visit.Direction.IN, Activity.Kind.VISIT_IN),
 }
-#: What an activity says of a visit too: the name in the file, and in the activity.
-_SHARED = (("title", "title"), ("visit_class", "visit_class"), ("starts", "starts"), ("ends", "ends"))
+#: What an activity says of a visit too.
+_SHARED = ("title", "visit_class", "starts", "ends")
 
 
 def open_visit(line: ProgrammeLine, *, actor: User, reason: str) -> Visit:
@@ -76,7 +76,7 @@ def _assigned(row: Any) -> list[dict[str, Any]]:
 
 
 def shift(visit: Visit, days: int, *, actor: User, reason: str, expected: int | None = None) -> Visit:
-    """Move a visit by some days (before or after): its own days, all its items, and those of its activity.
+    """Move a visit by some days (before or after): its own days, all its items, its activity and the legs of that.
 
     Raises Invalid for a day that is not known exactly, NotAllowed (also where the activity may not be changed),
     Conflict.
@@ -84,18 +84,19 @@ def shift(visit: Visit, days: int, *, actor: User, reason: str, expected: int | 
     with unit(actor, reason):
         row = Visit.objects.get(pk=visit.pk)
         attach([row], None, parts=True)
-        columns = [column.attname for column in part_fields(Visit._meta.get_field("hours").related_model)]
-        hours = [
-            {"uuid": one.uuid, **{name: getattr(one, name) for name in columns}, "day": one.day + timedelta(days)}
-            for one in row.hours_rows  # type: ignore[attr-defined]
-        ]
-        values = {name: _moved(row, name, days) for name in ("starts", "ends")}
-        kept: Visit = actions.change(
-            row, Draft(values, parts={"hours": hours}), actor=actor, reason=reason, expected=expected
-        )
+        hours = [as_row(one) | {"day": one.day + timedelta(days)} for one in row.hours_rows]  # type: ignore[attr-defined]
+        draft = Draft(_days(row, days), parts={"hours": hours})
+        kept: Visit = actions.change(row, draft, actor=actor, reason=reason, expected=expected)
         if row.activity_id:
-            _follow(kept, actor, reason)
+            activity = Activity.objects.get(pk=row.activity_id)
+            attach([activity], None, parts=True)
+            legs = [as_row(one) | _days(one, days) for one in activity.legs_rows]  # type: ignore[attr-defined]
+            actions.change(activity, Draft(_days(activity, days), parts={"legs": legs}), actor=actor, reason=reason)
         return kept
+
+
+def _days(row: Any, days: int) -> dict[str, UncertainDate | None]:
+    return {name: _moved(row, name, days) for name in ("starts", "ends")}
 
 
 def _moved(row: Any, name: str, days: int) -> UncertainDate | None:
@@ -109,22 +110,27 @@ def _moved(row: Any, name: str, days: int) -> UncertainDate | None:
 
 
 def align(visit: Visit, *, actor: User, reason: str) -> None:
-    """Bring the activity of a visit to what its file says (title, class, days, partners). Raises NotAllowed."""
+    """Bring the activity of a visit to what its file says (title, class, days, partners).
+
+    Raises Invalid when the file names none, NotAllowed when the activity may not be changed.
+    """
     with unit(actor, reason):
         row = Visit.objects.get(pk=visit.pk)
+        if row.activity_id is None:
+            raise Invalid([Problem(str(row), "activity", _("Name the activity of the visit first."))])
         attach([row], None)
         _follow(row, actor, reason)
 
 
 def _follow(visit: Any, actor: User, reason: str) -> None:
     activity = Activity.objects.get(pk=visit.activity_id)
-    values = {theirs: getattr(visit, own) for own, theirs in _SHARED} | {"partners": visit.partners}
+    values = {name: getattr(visit, name) for name in _SHARED} | {"partners": visit.partners}
     actions.change(activity, Draft(values), actor=actor, reason=reason)
 
 
 def differences(visit: Any, activity: Any) -> list[tuple[str, Any, Any]]:
     """Where the activity says otherwise than the file: the field, what the file says, what the activity says."""
-    told = [(own, getattr(visit, own), getattr(activity, theirs)) for own, theirs in _SHARED]
+    told = [(name, getattr(visit, name), getattr(activity, name)) for name in _SHARED]
     return [one for one in told if one[1] != one[2]]
 
 
