@@ -229,16 +229,16 @@ def _partners_of(
     return found
 
 
-def linked(rows: models.QuerySet[Any], links: models.QuerySet[Any], column: str = "uuid") -> models.QuerySet[Any]:
-    """Those rows whose record has one of some links.
-
-    Few links are looked up one by one. With many it is quicker to walk the rows in their order and ask of each, so that
-    a page of fifty stops early; asked as a value, since PostgreSQL at times gathers all links first for an EXISTS.
-    """
+def linked(
+    rows: models.QuerySet[Any], links: models.QuerySet[Any], column: str = "uuid", *, past: bool = False
+) -> models.QuerySet[Any]:
+    """Those rows whose record has one of some links: of few by the links, of many by a walk that stops early."""
     if links[:_MANY].count() < _MANY:
         return rows.filter(**{f"{column}__in": links.values("record")})
-    first = links.filter(record=models.OuterRef(column)).order_by().values("partner")[:1]
-    return rows.alias(linked=models.Subquery(first)).exclude(linked=None)  # type: ignore[no-any-return]
+    own = links.filter(record=models.OuterRef(column))
+    if not past:  # of the past as a value: for an EXISTS PostgreSQL gathers all links first at some moments
+        return rows.filter(models.Exists(own))
+    return rows.alias(linked=models.Subquery(own.order_by().values("partner")[:1])).exclude(linked=None)  # type: ignore[no-any-return]
 
 
 def parts_of(part: type[Part], ids: list[Any], number: int | None) -> dict[Any, list[Any]]:

@@ -185,7 +185,8 @@ class Standpoint:
 
     def naming(self, rows: QuerySet[Any], partner: Any) -> QuerySet[Any]:
         """Those records that name a partner in one of their fields, as known then."""
-        return linked(rows, Link.objects.at(self.number).filter(partner=partner))
+        links = Link.objects.at(self.number).filter(partner=partner)
+        return linked(rows, links, past=self.number is not None)
 
     def on(self, rows: QuerySet[Any], day: date, *, possible: bool = False) -> QuerySet[Any]:
         """Those records whose period certainly held on a day, or (possible) may have held."""
