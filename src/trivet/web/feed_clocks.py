@@ -18,7 +18,7 @@ from trivet.core.profile import said
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.board import Narrowing, open_to_mail, owed, words_of
-from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.dossiers import Dossier
 from trivet.web.models import Feed, FeedTold
 
 
@@ -49,14 +49,14 @@ def due_of(feed: Feed, standpoint: Standpoint, told: dict[UUID, FeedTold], most:
     if feed.partner_id:
         links = Link.objects.at(None).filter(partner=feed.partner_id)
         rows = rows.filter(owner__in=links.values("record"))
-    found = list(_dated(rows).order_by("due_at", "row")[:most])
+    found = list(dated_rows(rows).order_by("due_at", "row")[:most])
     words = words_of(found)
     return [_due(row, said(words[row.uuid]), told.get(row.uuid)) for row in found]
 
 
-def _dated(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Obligations with the number of their versions and the moment of the last one."""
-    same = Obligation.objects.filter(owner=OuterRef("owner"), uuid=OuterRef("uuid")).order_by().values("uuid")
+def dated_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Owned rows with the number of their versions and the moment of the last one."""
+    same = rows.model.objects.filter(owner=OuterRef("owner"), uuid=OuterRef("uuid")).order_by().values("uuid")
     moments = Transaction.objects.filter(number=OuterRef("vf")).values("moment")
     dated: QuerySet[Any] = rows.annotate(
         versions=Subquery(same.annotate(n=Count("pk")).values("n")), moment=Subquery(moments[:1])
@@ -64,10 +64,13 @@ def _dated(rows: QuerySet[Any]) -> QuerySet[Any]:
     return dated
 
 
+def sequence_of(row: Any, told: FeedTold | None) -> int:
+    """How often a row was changed; it only grows: past what was told before, and once more for what had been gone."""
+    number: int = row.versions - 1
+    return max(number, told.sequence + 1 if told.gone_at else told.sequence) if told else number
+
+
 def _due(row: Any, words: str, told: FeedTold | None) -> Due:
-    sequence = row.versions - 1
-    if told:
-        sequence = max(sequence, told.sequence + 1 if told.gone_at else told.sequence)
     summary = _("%(words)s: %(dossier)s") % {"words": capfirst(words), "dossier": row.owner.title}
     url = reverse("detail", args=(register_of(Dossier).code, row.owner_id))
-    return Due(row.uuid, row.due, summary, url, row.owner.marking, sequence, row.moment)
+    return Due(row.uuid, row.due, summary, url, row.owner.marking, sequence_of(row, told), row.moment)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from trivet.core.history import Transaction
 from trivet.core.records import State
@@ -17,6 +17,7 @@ from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.programme.visit_rows import Hour
 from trivet.programme.visits import Visit
+from trivet.web.feed_clocks import dated_rows, sequence_of
 from trivet.web.feed_scope import scoped
 from trivet.web.models import Feed, FeedTold
 from trivet.web.reading import address
@@ -42,9 +43,9 @@ class Timed:
 
 def hours_of(feed: Feed, standpoint: Standpoint, told: dict[UUID, FeedTold], since: date, most: int) -> list[Timed]:
     """The items since a day, of visits that the feed reaches."""
-    rows = list(_dated(_reached(feed, standpoint).filter(day__gte=since)).order_by("day", "begins", "row")[:most])
+    rows = list(dated_rows(_reached(feed, standpoint).filter(day__gte=since)).order_by("day", "begins", "row")[:most])
     zone = _office_zone(standpoint)
-    return [_timed(one, one.owner, zone, _sequence(one, told), one.moment, "") for one in rows]
+    return [_timed(one, one.owner, zone, sequence_of(one, told.get(one.uuid)), one.moment, "") for one in rows]
 
 
 def still_there(feed: Feed, standpoint: Standpoint, items: Collection[UUID]) -> set[UUID]:
@@ -71,22 +72,6 @@ def _reached(feed: Feed, standpoint: Standpoint) -> QuerySet[Any]:
     visits = scoped(feed, standpoint, entries).order_by().values("record")
     rows: QuerySet[Any] = Hour.objects.at(None).filter(owner__in=visits).select_related("owner")
     return rows
-
-
-def _dated(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Items with the number of their versions and the moment of the last one."""
-    same = Hour.objects.filter(owner=OuterRef("owner"), uuid=OuterRef("uuid")).order_by().values("uuid")
-    moments = Transaction.objects.filter(number=OuterRef("vf")).values("moment")
-    dated: QuerySet[Any] = rows.annotate(
-        versions=Subquery(same.annotate(n=Count("pk")).values("n")), moment=Subquery(moments[:1])
-    )
-    return dated
-
-
-def _sequence(row: Any, told: dict[UUID, FeedTold]) -> int:
-    before = told.get(row.uuid)
-    number: int = row.versions - 1
-    return max(number, before.sequence + 1 if before.gone_at else before.sequence) if before else number
 
 
 def _timed(row: Any, visit: Any, zone: str, sequence: int, moment: datetime, url: str) -> Timed:
