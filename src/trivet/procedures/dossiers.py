@@ -14,7 +14,7 @@ class Dossier(Record):
     """One matter taken through a procedure of the profile.
 
     Until it is opened it is a file being prepared. `edition` is the procedure with the rules of the day of opening.
-    What a dossier is about (a visit, an agreement, a line) points to it.
+    What it is about (a visit, a line) points to it; `about` and its register are written by nothing yet.
     """
 
     class Variant(models.TextChoices):
@@ -30,6 +30,8 @@ class Dossier(Record):
     opened = UncertainDateField(_("opened"), editable=False)
     closed = UncertainDateField(_("closed"), editable=False)
     edition = models.CharField(max_length=64, blank=True, default="", editable=False)
+    about_register = models.CharField(max_length=40, blank=True, default="", editable=False)
+    about = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("dossier"), _("dossiers")
@@ -48,7 +50,7 @@ class Dossier(Record):
         parties = ("partners",)
         place = "place"
         parts = ("facts", "papers", "steps", "obligations")
-        sealed = ("stage", "opened", "closed", "edition", "steps", "obligations")
+        sealed = ("stage", "opened", "closed", "edition", "about_register", "about", "steps", "obligations")
 
     def __str__(self) -> str:
         return self.title

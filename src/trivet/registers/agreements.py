@@ -36,7 +36,6 @@ class Agreement(Record):
     free_trade = models.BooleanField(_("free trade"), default=False)
     stated_count = models.PositiveIntegerField(_("stated count"), null=True, blank=True)
     field = models.CharField(_("field"), max_length=200, blank=True, default="")
-    dossier = link("procedures.Dossier", _("dossier"))
 
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("agreement"), _("agreements")

@@ -71,11 +71,9 @@ class _Report:
 
     def sections(self) -> list[Section]:
         matter = self.matter
-        joined = {row.dossier_id for row in self.signed}
-        both = _("Those that no agreement above names as its dossier; one text may still stand among both.")
+        both = _("A dossier and an agreement of the register are not joined: one text may stand among both.")
         changes = matter.by_steps(lambda one: one.signing.changes if one.signing else ())
         steps = matter.by_steps(lambda one: one.signing.steps if one.signing else ())
-        steps = [one for one in steps if one[0].dossier.uuid not in joined]
         by_dossiers = self._steps(steps, _("By their dossiers"), Words(both))
         return [
             Section(_("By when"), [self._due()]),
