@@ -124,3 +124,11 @@ def test_a_return_stops_the_clock_and_the_next_completion_starts_it_anew(prepare
         dossier = take(dossier, Taking("complete", "complete now"), actor=ministry)
     runs = [(one.outcome, one.due) for one in live(dossier, Obligation, clock="opinion")]
     assert runs == [("stopped", date(2024, 4, 16)), ("open", date(2024, 4, 24))]
+
+
+def test_a_day_from_which_no_term_can_be_reckoned_is_refused_with_its_fact(prepared: Make, hire: Hire) -> None:
+    organiser = hire("vufo")
+    for day in ("9999-12-31", "0001-01-01"):
+        with pytest.raises(Invalid) as refused:
+            prepared(organiser, "vufo", facts={**FACTS, "ends": day})
+        assert [one.field for one in refused.value.problems] == ["ends"]

@@ -18,14 +18,16 @@ from tests.people import People
 from tests.programme.visits import fresh, met, opened, planned
 from tests.web.samples import client_of
 from tests.web.test_feeds import events, feed_of
-from trivet.core.actions import change
+from trivet.core.actions import change, create
 from trivet.core.audit import AuditEntry
 from trivet.core.columns import part_fields
 from trivet.core.drafts import Draft
+from trivet.core.history import Transaction
+from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
 from trivet.core.verifying import verify
 from trivet.programme.lines import ProgrammeLine
-from trivet.programme.outcomes import around
+from trivet.programme.outcomes import Becomes, Wanted, around, take_outcomes
 from trivet.programme.visits import Visit
 from trivet.values.markings import Marking
 
@@ -191,3 +193,62 @@ def test_no_feed_tells_of_a_visit_above_what_the_office_lets_out(office: People)
     visit = opened(office, marking=Marking.SECRET)
     assert not {str(one.uuid) for one in fresh(visit).hours_rows} & events(path).keys()
     assert ProgrammeLine.objects.get(pk=visit.line_id).marking == Marking.SECRET
+
+
+def test_an_earlier_moment_shows_the_visit_with_what_had_come_of_it_by_then(office: People) -> None:
+    visit = opened(office)
+    talks = met(office, visit)
+    rice = Wanted(talks.points_rows[0].uuid, Becomes.COMMITMENT, "Rice")
+    take_outcomes(visit, [rice], actor=office.clerk, reason="after the visit")
+    then = Transaction.objects.latest("number").moment.isoformat().replace("+00:00", "Z")
+    take_outcomes(visit, [Wanted(None, Becomes.THANKS, "A letter")], actor=office.clerk, reason="later")
+    for address in (page(visit), f"/visits/{visit.pk}/report.html"):
+        past = words(read(office.clerk, f"{address}?known={then}"))
+        assert "Rice" in past and "Talks in Paris" in past and "A letter" not in past
+        assert "A letter" in words(read(office.clerk, address))
+    assert client_of(office.clerk).get(f"/visits/{visit.pk}/visit.ics?known={then}").status_code == 200
+
+
+def test_the_ends_of_the_calendar_break_no_page_no_file_and_no_feed(office: People) -> None:
+    path = feed_of(office.clerk)
+    visit = opened(office)
+    ends = [
+        {"day": "9999-12-31", "begins": "23:00", "title": "The end", "time_zone": "America/New_York"},
+        {"day": "0001-01-01", "begins": "00:30", "title": "The beginning", "time_zone": "Asia/Tokyo"},
+    ]
+    change(visit, Draft({"ends": "9999-12-31"}, parts={"hours": ends}), actor=office.clerk, reason="far off")
+    assert "The end" in words(read(office.clerk, page(visit)))
+    assert b"VEVENT" not in read(office.clerk, f"/visits/{visit.pk}/visit.ics").content
+    assert not {str(one.uuid) for one in fresh(visit).hours_rows} & events(path).keys()
+    told = {"act": "shift", "days": "5", "reason": "later", "expected": str(fresh(visit).version)}
+    assert client_of(office.clerk).post(f"/visits/{visit.pk}/act/", told).status_code == 422
+
+
+def test_a_partner_and_a_file_that_are_hidden_leave_no_trace_on_the_visit(office: People) -> None:
+    visit = opened(office)
+    hidden = create(
+        Partner,
+        Draft({"name": "Quokkaland", "key": "QKK", "kind": "movement", "keeper": office.ministry, "marking": 4}),
+        actor=office.installation,
+        reason="closed",
+        submit=True,
+    )
+    change(visit, Draft({"partners": [*visit.partners, hidden]}), actor=office.installation, reason="closed")
+    shown = read(office.clerk, page(visit)).content.decode()
+    assert "QKK" not in shown and "Quokkaland" not in shown and str(hidden.pk) not in shown
+    change(visit, Draft({"marking": Marking.TOP_SECRET}), actor=office.installation, reason="closed")
+    line = f"/programme/lines/{visit.line_id}/"
+    assert "Open the visit file" in words(read(office.clerk, line))
+    answer = client_of(office.clerk).post("/visits/open/", {"line": str(visit.line_id), "reason": "the visit is near"})
+    assert answer.status_code == 302
+
+
+def test_bodies_in_charge_cost_the_book_no_statement_each(office: People) -> None:
+    visit = opened(office)
+    address = f"/visits/{visit.pk}/book.html"
+    hours = [
+        {"day": "2031-06-11", "begins": f"{hour:02d}:00", "title": f"Item {hour}", "body": office.ministry}
+        for hour in range(24)
+    ]
+    change(visit, Draft(parts={"hours": hours}), actor=office.clerk, reason="a full day")
+    assert words(read(office.clerk, address)).count("Ministry of Foreign Affairs") >= 24

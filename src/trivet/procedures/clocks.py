@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -144,8 +144,8 @@ def zone_of(body: UUID | None, profile: Profile) -> str:
 
 
 def end_of(day: date, zone: str) -> datetime:
-    """The moment at which a day is over in a time zone, as the database has it: the audit's fingerprint reads it so."""
-    return datetime.combine(day + timedelta(1), time(), ZoneInfo(zone)).astimezone(UTC)
+    """The moment at which a day is over in a time zone."""
+    return datetime.combine(day + timedelta(1), time(), ZoneInfo(zone))
 
 
 def today_in(zone: str, now: datetime) -> date:

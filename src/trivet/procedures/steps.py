@@ -25,6 +25,8 @@ from trivet.procedures.standing import Standing, as_day, as_row
 from trivet.procedures.tables import FLAG, OPENED, Branch, Fact, PaperKind, Procedure, Transition
 
 _O = Obligation.Outcome
+#: The years from whose days terms are reckoned.
+_FIRST, _LAST = 1000, 8999
 
 
 class OutOfTurn(Exception):
@@ -128,9 +130,15 @@ def fact_problems(procedure: Procedure, facts: Mapping[str, str], where: str) ->
             problems.append(Problem(where, code, _("Choose of: %s.") % choices))
         elif fact.kind == "flag" and value and value not in FLAG:
             problems.append(Problem(where, code, _("Choose of: %s.") % ", ".join(FLAG)))
-        elif fact.kind == "date" and value and as_day(value) is None:
+        elif fact.kind == "date" and value and not _reckoned(value):
             problems.append(Problem(where, code, _("Write a day such as 2024-12-31.")))
     return problems
+
+
+def _reckoned(value: str) -> bool:
+    """Whether a text is a day from which a term can be reckoned: at the ends of the calendar none can."""
+    day = as_day(value)
+    return day is not None and _FIRST <= day.year <= _LAST
 
 
 def _not_of(known: Fact, value: str) -> bool:

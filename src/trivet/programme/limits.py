@@ -35,7 +35,7 @@ def findings_of_visit(standpoint: Standpoint, visit: Any) -> list[Finding]:
         "guest_rank": visit.guest_rank,
         "root": visit.uuid,
         "visible": True,
-        "partners": {one.pk: (one.iso2, one.kind) for one in visit.partners},
+        "partners": {one.pk: (one.iso2, one.kind) for one in visit.partners if standpoint.may_name(one)},
     }
     return judge([replace(planned or _unplanned(visit), **told)], book_of(standpoint))
 

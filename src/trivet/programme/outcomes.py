@@ -67,7 +67,7 @@ class Around:
     def of(self, source: UUID) -> list[Any]:
         """The records that a point became; the meetings must have their rows at hand."""
         ids = {one.into for row in self.meetings for one in row.outcomes_rows if one.point == source}
-        return [row for row in self.made if row.pk in ids]
+        return [row for row in self.made if row.uuid in ids]
 
     @property
     def open_points(self) -> list[tuple[Any, Any]]:

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trivet.core import actions
+from trivet.core.access import restrict
 from trivet.core.drafts import Draft
 from trivet.core.history import assignments_of, attach, unit
+from trivet.core.records import State
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.standing import as_row
@@ -35,7 +37,7 @@ def open_visit(line: ProgrammeLine, *, actor: User, reason: str) -> Visit:
     with unit(actor, reason):
         row = ProgrammeLine.objects.get(pk=line.pk)
         attach([row], None)
-        if problem := _not_to_open(row):
+        if problem := _not_to_open(row, actor):
             raise Invalid([Problem(str(row), "visit", problem)])
         direction, kind = _DIRECTIONS[ProgrammeLine.Direction(row.direction)]
         assigned = _assigned(row)
@@ -56,15 +58,15 @@ def open_visit(line: ProgrammeLine, *, actor: User, reason: str) -> Visit:
         return visit
 
 
-def _not_to_open(row: Any) -> str:
-    """Why no file is opened for a line; empty when one may be."""
+def _not_to_open(row: Any, actor: User) -> str:
+    """Why no file is opened for a line; empty when one may be. A file that the actor may not see is no reason."""
     if row.direction not in _DIRECTIONS:
         return _("Only a delegation abroad or received has a visit file.")
     if row.status != ProgrammeLine.Status.APPROVED:
         return _("The line is not approved yet.")
     if row.combined_with_id:
         return _("This line is combined with another one: the file is that of the other.")
-    if Visit.objects.filter(line=row.pk).exclude(state="withdrawn").exists():
+    if restrict(Visit.objects.filter(line=row.pk).exclude(state=State.WITHDRAWN), actor).exists():
         return _("There is a visit file for this line already.")
     return ""
 
@@ -84,7 +86,7 @@ def shift(visit: Visit, days: int, *, actor: User, reason: str, expected: int | 
     with unit(actor, reason):
         row = Visit.objects.get(pk=visit.pk)
         attach([row], None, parts=True)
-        hours = [as_row(one) | {"day": one.day + timedelta(days)} for one in row.hours_rows]  # type: ignore[attr-defined]
+        hours = [as_row(one) | {"day": _later(row, one.day, days)} for one in row.hours_rows]  # type: ignore[attr-defined]
         draft = Draft(_days(row, days), parts={"hours": hours})
         kept: Visit = actions.change(row, draft, actor=actor, reason=reason, expected=expected)
         if row.activity_id:
@@ -106,7 +108,14 @@ def _moved(row: Any, name: str, days: int) -> UncertainDate | None:
     if not value.exact:
         text = _("“%s” is no exact day: write the new one in the form.") % value
         raise Invalid([Problem(str(row), name, text)])
-    return moment(value.earliest + timedelta(days))
+    return moment(_later(row, value.earliest, days))
+
+
+def _later(row: Any, day: date, days: int) -> date:
+    try:
+        return day + timedelta(days)
+    except OverflowError as problem:
+        raise Invalid([Problem(str(row), "days", _("So far no calendar goes."))]) from problem
 
 
 def align(visit: Visit, *, actor: User, reason: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from trivet.core.bodies import Body
 from trivet.core.office import exercise_words
 from trivet.core.profile import Profile, said
 from trivet.core.standpoint import Standpoint
@@ -20,7 +21,7 @@ from trivet.programme.protocol import in_order, measures_for
 from trivet.programme.visit_means import TextToSign
 from trivet.programme.visit_rows import Delegate, Hour
 from trivet.reports.paper import Block, Line, Lines, Paper, Row, Section, Table, Words
-from trivet.reports.words import amount, dated, marking_words
+from trivet.reports.words import amount, dated, marking_words, weekday
 
 
 def visit_book(visit: Any, place: Standpoint, language: str, address: str = "") -> Paper:
@@ -53,6 +54,8 @@ class VisitFile:
     def __init__(self, place: Standpoint, visit: Any) -> None:
         self.place, self.visit = place, visit
         self.profile: Profile | None = place.profile if place.office else None
+        bodies = place.of(Body).filter(uuid__in={one.body_id for one in visit.hours_rows if one.body_id})
+        self.bodies = {body.uuid: body.name_in() for body in bodies}
 
     def paper(self, title: str, language: str, sections: list[Section], address: str) -> Paper:
         """A paper with the marking of the visit."""
@@ -77,7 +80,7 @@ class VisitFile:
             (_("class"), kind),
             (_("rank of the guest"), rank),
             (_("partners"), partners),
-            (_("days"), days),
+            (pgettext("visit", "days"), days),
             (_("place"), one.place),
             (_("time zone"), one.time_zone),
             (_("invited by"), one.inviter),
@@ -109,8 +112,7 @@ class VisitFile:
         sections = [Section(_("Programme by the minute"), told)]
         headings = (_("time"), _("what"), _("where"), _("who"), _("body in charge"))
         for on, hours in days.items():
-            title = str(capfirst(date_format(on, "l, j F Y")))
-            sections.append(Section(title, table(headings, [self._hour(one) for one in hours]), 2))
+            sections.append(Section(str(capfirst(weekday(on))), table(headings, [self._hour(one) for one in hours]), 2))
         return sections
 
     def _hour(self, one: Any) -> Row:
@@ -118,8 +120,7 @@ class VisitFile:
         time = f"{time} ({one.time_zone})" if one.time_zone else time
         what = f"{one.title} ({Hour.Kind(one.kind).label})"
         who = "; ".join(filter(None, [one.counterpart, one.present, one.interpreting, one.note]))
-        body = one.body.name_in() if one.body_id and self.place.may_name(one.body) else ""
-        return Row((time, what, one.place, who, body), plain=True)
+        return Row((time, what, one.place, who, self.bodies.get(one.body_id, "")), plain=True)
 
     def people(self) -> list[Section]:
         """A list a side, in the order of precedence."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from trivet.core.history import Assignment
+from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.programme.outcomes import Around, around
 from trivet.registers.agreements import Agreement
@@ -50,7 +51,7 @@ class _Report:
     def __init__(self, place: Standpoint, visit: Any, found: Around) -> None:
         self.place, self.visit, self.found = place, visit, found
         self.file, self.notes = VisitFile(place, visit), Notes()
-        ids = [row.pk for row in (*found.meetings, *found.made)]
+        ids = [row.uuid for row in (*found.meetings, *found.made)]
         self.citations = place.citations(ids)
         self.assigned = place.assignments(ids)
 
@@ -64,7 +65,7 @@ class _Report:
         sections = [Section(_("What was said"), [])] if self.found.meetings else []
         headings = (_("raised by"), _("kind"), _("point"), pgettext("meeting", "answer"))
         for meeting in self.found.meetings:
-            notes = self.notes.of(self.citations[meeting.pk])
+            notes = self.notes.of(self.citations[meeting.uuid])
             rows = [
                 Row((str(Point.Side(p.side).label), str(Point.Kind(p.kind).label), p.text, p.answer), notes)
                 for p in meeting.points_rows
@@ -75,7 +76,7 @@ class _Report:
         return sections
 
     def _of(self, model: type) -> list[Any]:
-        return [row for row in self.found.made if isinstance(row, model)]
+        return [row for row in self.found.made if register_of(type(row)).model is model]
 
     def agreements(self) -> list[Block]:
         """The texts that were signed."""
@@ -118,11 +119,11 @@ class _Report:
 
     def _lead(self, row: Any) -> str:
         leading = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
-        bodies = [one.body for one in self.assigned[row.pk] if one.role in leading]
+        bodies = [one.body for one in self.assigned[row.uuid] if one.role in leading]
         return ", ".join(body.name_in() for body in bodies if self.place.may_name(body))
 
     def _row(self, row: Any, cells: tuple[str, ...]) -> Row:
-        return Row(cells, self.notes.of(self.citations[row.pk]))
+        return Row(cells, self.notes.of(self.citations[row.uuid]))
 
     @staticmethod
     def _table(headings: tuple[str, ...], rows: list[Row]) -> list[Block]:

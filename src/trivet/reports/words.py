@@ -68,6 +68,11 @@ def day(value: date) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
+def weekday(value: date) -> str:
+    """One day with its name, as the programme of a visit has it."""
+    return f"{date_format(value, 'l')}, {day(value)}"
+
+
 def dated(value: UncertainDate | None) -> str:
     """An uncertain date: an exact day in words, anything else as it was written."""
     if value is None:

@@ -116,7 +116,7 @@ def show_detail(
     visit = VisitPart(standpoint, row) if register.model is Visit else None
     made = visit.made if visit else []
     around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
-    further = [*((type(one), one.pk) for one in made), *around]
+    further = [*((register_of(type(one)).model, one.uuid) for one in made), *around]
     bodies = dossier.bodies if dossier else set()
     showing = _resolved(standpoint, register, row, citations, assignments, [*further, *((Body, one) for one in bodies)])
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None

@@ -45,7 +45,8 @@ def hours_of(feed: Feed, standpoint: Standpoint, told: dict[UUID, FeedTold], sin
     """The items since a day, of visits that the feed reaches."""
     rows = list(dated_rows(_reached(feed, standpoint).filter(day__gte=since)).order_by("day", "begins", "row")[:most])
     zone = _office_zone(standpoint)
-    return [_timed(one, one.owner, zone, sequence_of(one, told.get(one.uuid)), one.moment, "") for one in rows]
+    timed = (_timed(one, one.owner, zone, sequence_of(one, told.get(one.uuid)), one.moment, "") for one in rows)
+    return [one for one in timed if one]
 
 
 def still_there(feed: Feed, standpoint: Standpoint, items: Collection[UUID]) -> set[UUID]:
@@ -60,7 +61,8 @@ def hours_of_visit(standpoint: Standpoint, visit: Any, url: str) -> list[Timed]:
     same = Hour.objects.filter(owner=visit.uuid).order_by().values("uuid")
     counted: dict[UUID, int] = dict(same.annotate(n=Count("pk")).values_list("uuid", "n"))
     moments = _moments(one.vf for one in rows)
-    return [_timed(one, visit, zone, counted.get(one.uuid, 1) - 1, moments[one.vf], url) for one in rows]
+    timed = (_timed(one, visit, zone, counted.get(one.uuid, 1) - 1, moments[one.vf], url) for one in rows)
+    return [one for one in timed if one]
 
 
 def _moments(numbers: Iterable[int]) -> dict[int, datetime]:
@@ -74,10 +76,14 @@ def _reached(feed: Feed, standpoint: Standpoint) -> QuerySet[Any]:
     return rows
 
 
-def _timed(row: Any, visit: Any, zone: str, sequence: int, moment: datetime, url: str) -> Timed:
+def _timed(row: Any, visit: Any, zone: str, sequence: int, moment: datetime, url: str) -> Timed | None:
+    """An item at its moments; None at the ends of the calendar, where another zone has no such day."""
     here = ZoneInfo(row.time_zone or visit.time_zone or zone)
-    begins = datetime.combine(row.day, row.begins, here).astimezone(UTC)
-    ends = datetime.combine(row.day, row.ends, here).astimezone(UTC) if row.ends else begins + _USUAL
+    try:
+        begins = datetime.combine(row.day, row.begins, here).astimezone(UTC)
+        ends = datetime.combine(row.day, row.ends, here).astimezone(UTC) if row.ends else begins + _USUAL
+    except OverflowError:
+        return None
     at = url or address(Standpoint(), "detail", register_of(Visit).code, visit.uuid)
     return Timed(row.uuid, begins, ends, row.title, row.place, at, visit.marking, sequence, moment)
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from trivet.programme.protocol import in_order, measures_for
 from trivet.programme.visit_means import TextToSign
 from trivet.programme.visit_rows import Delegate, Hour
 from trivet.programme.visiting import differences, outside
+from trivet.reports.words import weekday
 from trivet.web.programme_words import measured
 from trivet.web.reading import address, profile_of
 from trivet.web.shown import Showing, Shown, code_label, day, label, number
@@ -90,7 +90,7 @@ class VisitPart:
             "measures": self._measures(),
             "differs": [self._differs(*one) for one in differences(row, activity)] if activity else [],
             "papers": self._papers(),
-            "meetings": [showing.link(one.pk) for one in self.around.meetings],
+            "meetings": [showing.link(one.uuid) for one in self.around.meetings],
             "made": self._made(showing),
             "live": may_change and self.standpoint.number is None,
             "new_meeting": self._new_meeting(activity) if may_change and activity else "",
@@ -101,7 +101,7 @@ class VisitPart:
         days: dict[Any, list[HourLine]] = defaultdict(list)
         for one in sorted(self.row.hours_rows, key=lambda one: (one.day, one.begins)):
             days[one.day].append(_hour(showing, one, one.uuid in astray))
-        return [(date_format(on, "l, j F Y") if on else "", lines) for on, lines in days.items()]
+        return [(weekday(on), lines) for on, lines in days.items()]
 
     def _side(self, showing: Showing, side: str) -> list[PersonLine]:
         people = in_order((one for one in self.row.delegates_rows if one.side == side), self.profile)
@@ -186,12 +186,13 @@ class VisitPart:
     def _made(self, showing: Showing) -> list[tuple[str, list[Shown]]]:
         kinds: dict[str, list[Shown]] = defaultdict(list)
         for one in self.around.made:
-            kinds[str(capfirst(register_of(type(one)).label))] += showing.link(one.pk)
+            kinds[str(capfirst(register_of(type(one)).label))] += showing.link(one.uuid)
         return [(kind, links) for kind, links in kinds.items() if links]
 
     def _new_meeting(self, activity: Any) -> str:
-        partners = "\n".join(one.key or str(one.pk) for one in self.row.partners)
-        told = {"activity": str(activity.pk), "partners": partners, "title": self.row.title}
+        named = (one for one in self.row.partners if self.standpoint.may_name(one))
+        partners = "\n".join(one.key or str(one.pk) for one in named)
+        told = {"activity": str(activity.uuid), "partners": partners, "title": self.row.title}
         return address(self.standpoint, "new", "meetings", **told)
 
 
