@@ -108,6 +108,9 @@ class World:
         plan, line = self.shown["programmes"].pk, self.shown["programme-lines"].pk
         yield from ("/programme/", f"/programme/{plan}/", f"/programme/lines/{line}/")
         yield from (f"/programme/{plan}/{page}/" for page in ("lines", "findings", "actual"))
+        visit = self.shown["visits"].pk
+        yield from (f"/visits/{visit}/{paper}.html" for paper in ("book", "names", "report"))
+        yield from (f"/visits/{visit}/visit.ics", "/commitments/2024-Q4.html", "/agreements/2024.html", "/signing/")
         for key in ("VNM", "IDN"):
             partner = Partner.objects.get(key=key)
             yield from (f"/registers/partners/{partner.pk}/", f"/registers/partners/{partner.pk}/?on=2024-11-21")

@@ -121,6 +121,8 @@ def test_points_are_turned_into_records_and_what_is_wrong_stands_beside_its_row(
     refused = own.post(url, {**rows, "reason": "after the visit"})
     assert refused.status_code == 422 and "soon" in refused.content.decode()
     assert refused.content.decode().count('role="alert"') == 2
+    strange = own.post(url, {**rows, "row-0-due": "", "row-0-lead": "nobody", "reason": "after the visit"})
+    assert strange.status_code == 422 and "no such body: nobody" in strange.content.decode()
     assert not around(Standpoint(office.clerk), visit).made
     done = own.post(url, {**rows, "row-0-due": "2031-12", "reason": "after the visit"})
     assert done.status_code == 302, words(done)

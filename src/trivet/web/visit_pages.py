@@ -203,7 +203,12 @@ def _take(
     if not reason or not chosen:
         return (_no_reason() if not reason else _("Choose what at least one of them becomes.")), 422
     known = {code for code, _name in _bodies(standpoint)}
-    wanted = [_wanted(one, known) for one in chosen]
+    for one in chosen:
+        if strange := {one.lead, *one.supports} - known - {""}:
+            one.errors.append(_("There is no such body: %s.") % ", ".join(sorted(strange)))
+    if any(one.errors for one in chosen):
+        return _("Nothing was made: see what is wrong beside the rows."), 422
+    wanted = [_wanted(one) for one in chosen]
     try:
         made = take_outcomes(Visit.objects.get(pk=row.uuid), wanted, actor=standpoint.user or _nobody(), reason=reason)
     except Invalid as problem:
@@ -237,12 +242,12 @@ def _text(post: QueryDict, name: str) -> str:
     return post.get(name, "").replace("\0", "").strip()
 
 
-def _wanted(one: OutcomeRow, known: set[str]) -> Wanted:
+def _wanted(one: OutcomeRow) -> Wanted:
     return Wanted(
         source=UUID(one.source) if one.source else None,
         becomes=Becomes(one.becomes),
         title=one.title,
-        lead=UUID(one.lead) if one.lead in known else None,
-        supports=tuple(UUID(body) for body in one.supports if body in known),
+        lead=UUID(one.lead) if one.lead else None,
+        supports=tuple(UUID(body) for body in one.supports),
         due=one.due,
     )
