@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from trivet.core.history import Assignment
 from trivet.core.office import exercise_words
@@ -118,7 +118,11 @@ class _Report:
             (_("dossiers in force without a report"), len(matter.unreported)),
             (_("planned for the next year"), len(matter.planned)),
         ]
-        return _table((_("figure"), _("number")), [Row((words, amount(n)), plain=True) for words, n in rows], (1,))
+        return _table(
+            (_("figure"), pgettext("amount", "number")),
+            [Row((words, amount(n)), plain=True) for words, n in rows],
+            (1,),
+        )
 
     def _texts(self, rows: Sequence[Any], name: str) -> Block:
         if not rows:

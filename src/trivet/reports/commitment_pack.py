@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from trivet.core.history import Assignment
 from trivet.core.office import exercise_words
@@ -139,7 +139,7 @@ class _Pack:
             (_("median days from the making to the first act (of %s)") % amount(told.timed), days),
             *((str(_S(code).label), amount(count)) for code, count in sorted(told.by_status.items())),
         ]
-        headings = (capfirst(_("figure")), capfirst(_("number")))
+        headings = (capfirst(_("figure")), capfirst(pgettext("amount", "number")))
         return Table(headings, [Row(cells, plain=True) for cells in rows], (1,))
 
     def _blocked(self, rows: list[Any]) -> list[Block]:
