@@ -167,7 +167,8 @@ def test_points_and_a_signed_text_become_records_in_one_act_with_their_sources(o
     found = around(Standpoint(office.clerk), visit)
     Standpoint(office.clerk).attach(found.meetings, parts=True)
     assert [point.text for _meeting, point in found.open_points] == ["The new law on investment"]
-    assert {row.pk for row in found.of(rice.uuid)} == {commitment.pk}
+    became = {one.point: one.into for row in found.meetings for one in row.outcomes_rows}
+    assert became == {rice.uuid: commitment.pk, ports.uuid: task.pk}
     with pytest.raises(Invalid, match="something already"):
         take_outcomes(visit, [Wanted(rice.uuid, Becomes.TASK, "again")], actor=office.clerk, reason="twice")
     assert verify() is None

@@ -64,14 +64,9 @@ class Around:
     meetings: list[Any]
     made: list[Any]
 
-    def of(self, source: UUID) -> list[Any]:
-        """The records that a point became; the meetings must have their rows at hand."""
-        ids = {one.into for row in self.meetings for one in row.outcomes_rows if one.point == source}
-        return [row for row in self.made if row.uuid in ids]
-
     @property
     def open_points(self) -> list[tuple[Any, Any]]:
-        """The points of which nothing was made yet, each with its meeting, in their order."""
+        """The points of which nothing was made yet, each with its meeting, in their order; rows must be at hand."""
         taken = {one.point for row in self.meetings for one in row.outcomes_rows}
         return [(row, point) for row in self.meetings for point in row.points_rows if point.uuid not in taken]
 

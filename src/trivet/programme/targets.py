@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from trivet.core import actions
 from trivet.core.access import access_of
-from trivet.core.columns import part_fields
 from trivet.core.drafts import Draft
 from trivet.core.history import attach, unit
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
+from trivet.procedures.standing import as_row
 from trivet.registers.commitment_rows import TargetRequest
 from trivet.registers.commitments import Commitment
 from trivet.values.dates import DateError, parse_date
@@ -61,9 +61,7 @@ def _in_hand(commitment: Commitment) -> tuple[Any, list[dict[str, Any]]]:
     """The commitment as it is now that nobody else writes, and its requests as a draft takes them again."""
     row = Commitment.objects.get(pk=commitment.pk)
     attach([row], None, parts=True)
-    columns = [column.attname for column in part_fields(TargetRequest)]
-    rows = row.target_requests_rows  # type: ignore[attr-defined]
-    return row, [{"uuid": one.uuid, **{name: getattr(one, name) for name in columns}} for one in rows]
+    return row, [as_row(one) for one in row.target_requests_rows]  # type: ignore[attr-defined]
 
 
 def _kept(
