@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -36,6 +37,28 @@ def test_an_exercise_is_kept_until_somebody_asks_for_it_anew(tmp_path: Path) -> 
     assert kept.returncode == 0 and "stands unchanged" in kept.stdout and "password" not in kept.stdout
     anew = trivet(home, "exercise", str(cases), "--anew")
     assert anew.returncode == 0 and "password" in anew.stdout
+
+
+@pytest.mark.sqlite
+def test_an_exercise_whose_building_was_killed_is_begun_again(tmp_path: Path) -> None:
+    home, cases = tmp_path / "home", tmp_path / "cases"
+    cases.mkdir()
+    folder(cases)
+    assert trivet(home, "exercise", str(cases)).returncode == 0
+    stamp = home / "exercise.json"
+    made = json.loads(stamp.read_text())
+    stamp.write_text(json.dumps({"day": made["day"]}))  # as it stands while it is built
+    again = trivet(home, "exercise", str(cases), "--keep")
+    assert again.returncode == 0 and "password" in again.stdout, again.stderr
+    assert json.loads(stamp.read_text()) == made
+
+
+@pytest.mark.sqlite
+def test_where_no_record_was_begun_every_command_says_how_to_begin_one(tmp_path: Path) -> None:
+    for words in (("figure", "titles.total"), ("verify",), ("find", "rice"), ("pack", "2024-Q4")):
+        for home in (tmp_path, tmp_path / "not-there"):
+            answer = trivet(home, *words)
+            assert answer.returncode == 2 and "trivet init --profile" in answer.stderr, (words, answer.stderr)
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ from trivet.cli import (
 from trivet.cli.shared import WrongCall
 from trivet.core.actions import Conflict, NotAllowed
 from trivet.core.backup import BackupError
-from trivet.core.office import NoOffice
+from trivet.core.office import NoOffice, no_record, record_begun
 from trivet.core.profile import ProfileError
 from trivet.core.validation import Invalid
 from trivet.core.wording import in_reader_language
@@ -82,4 +82,6 @@ def told(problem: BaseException) -> str:
     """A failure in the reader's language."""
     if isinstance(problem, WordedError):
         return in_reader_language(problem)
+    if isinstance(problem, OperationalError | ProgrammingError) and not record_begun():
+        return no_record()
     return " ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)

@@ -55,10 +55,11 @@ def run(args: argparse.Namespace) -> int:
     if profile_begun():
         told = {"record": office(), "home": home}
         raise WrongCall(_("%(home)s holds the record %(record)s: choose another TRIVET_HOME") % told)
+    made = {"day": timezone.now().date().isoformat()}
+    stamp.write_text(json.dumps(made), encoding="utf-8")  # who is killed from here on is begun again by the next call
     password = secrets.token_urlsafe(12)
     _tell(build(args.folder, password), password, home)
-    made = {"made_from": wanted, "day": timezone.now().date().isoformat()}
-    stamp.write_text(json.dumps(made), encoding="utf-8")
+    stamp.write_text(json.dumps(made | {"made_from": wanted}), encoding="utf-8")
     return 0
 
 

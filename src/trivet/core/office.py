@@ -1,6 +1,6 @@
 """The one office a record belongs to: whose foreign affairs these are, and by which profile it works."""
 
-from django.db import models
+from django.db import OperationalError, connection, models
 from django.utils.translation import gettext as _
 
 from trivet.core.names import reader_language
@@ -33,8 +33,21 @@ def office() -> Office:
     """The office of this record. Raises NoOffice when none was begun."""
     found = Office.objects.first()
     if found is None:
-        raise NoOffice(_("there is no record here yet: begin one with `trivet init --profile NAME --country XXX`"))
+        raise NoOffice(no_record())
     return found
+
+
+def no_record() -> str:
+    """That there is no record here yet, and how to begin one."""
+    return _("there is no record here yet: begin one with `trivet init --profile NAME --country XXX`")
+
+
+def record_begun() -> bool:
+    """Whether the database has the tables of a record; a server that cannot be reached tells its own trouble."""
+    try:
+        return Office._meta.db_table in connection.introspection.table_names()
+    except OperationalError:
+        return connection.vendor != "sqlite"
 
 
 def profile() -> Profile:
