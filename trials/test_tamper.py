@@ -20,6 +20,7 @@ from trivet.core.beside import ATTACHED
 from trivet.core.history import Chain, Link, Transaction
 from trivet.core.records import FOREVER
 from trivet.core.register import registers
+from trivet.core.sources import Source
 from trivet.core.storage import remove, set_column
 from trivet.core.verifying import Fault, verify
 
@@ -160,14 +161,16 @@ class Tamperer:
     def delete_live_row(self) -> int:
         legs = registers()["activities"].part_model("legs")
         model = registers()["activities"].model
-        row = self.random.choice(list(model.objects.exclude(pk__in=legs.objects.values("owner")).order_by("pk")))
+        free = model.objects.exclude(pk__in=legs.objects.values("owner")).order_by("pk")
+        row = self.random.choice(list(free) or list(Source.objects.order_by("pk")))
         remove(model.objects.filter(pk=row.pk))
         return last_of(record=row.uuid)
 
     def beside(self) -> tuple[Any, str, Any]:
         """A row that stands beside an activity, how the audit calls its table, and the activity."""
         legs = registers()["activities"].part_model("legs")
-        name, model = self.random.choice([("links", Link), ("legs", legs), *ATTACHED.items()])
+        tables = [("links", Link), ("legs", legs), *ATTACHED.items()]
+        name, model = self.random.choice([(name, model) for name, model in tables if model.objects.exists()])
         row = self.row(model)
         return row, name, getattr(row, "owner_id", None) or row.record
 

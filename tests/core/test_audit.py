@@ -1,17 +1,22 @@
 """The audit finds what was done behind the record's back, and names the entry where it begins."""
 
+import hashlib
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from tests.core.making import made, source, verified
 from tests.people import People
-from trivet.core import actions
-from trivet.core.audit import AuditEntry
+from trivet.core import actions, audit
+from trivet.core.audit import AuditEntry, _digested, canonical, column, digest, fingerprint_of, saying
+from trivet.core.first_prints import is_of
 from trivet.core.history import Chain, Transaction
 from trivet.core.records import FOREVER
 from trivet.core.register import registers
@@ -51,6 +56,48 @@ def test_a_record_that_only_the_verbs_wrote_is_whole(record: Any, office: People
     assert verify() is None
     source(office, "Another page")
     assert verify() is None
+
+
+def later(field: Any, name: str) -> Any:
+    """How a column that a register gets in a later version is told in a fingerprint."""
+    field.set_attributes_from_name(name)
+    return column(field)
+
+
+@pytest.mark.django_db
+def test_a_column_that_comes_later_and_is_empty_leaves_the_fingerprint(office: People) -> None:
+    row = made(office, Activity)
+    columns, before = _digested(Activity), digest(row)
+    fields = [models.CharField(default=""), models.BooleanField(default=False), models.DateField(null=True)]
+    row.clause, row.urgent, row.heard = "", False, None
+    more = [*columns, *(later(field, name) for field, name in zip(fields, ("clause", "urgent", "heard"), strict=True))]
+    assert fingerprint_of(row, saying(row, more)) == before
+    for name, value in (("clause", "3.b"), ("urgent", True), ("heard", date(2024, 11, 21))):
+        setattr(row, name, value)
+        assert fingerprint_of(row, saying(row, more)) != before, name
+        setattr(row, name, {"urgent": False, "clause": ""}.get(name))
+    row.votes = 0
+    votes = later(models.IntegerField(null=True), "votes")
+    assert fingerprint_of(row, saying(row, [*columns, votes])) != before, "none cast is not the same as not known"
+    row.heard = False
+    told = later(models.BooleanField(null=True), "heard")
+    assert fingerprint_of(row, saying(row, [*columns, told])) != before, "no is not the same as not asked"
+
+
+@pytest.mark.django_db
+def test_entries_of_the_first_form_are_still_held_against_their_records(record: Any, office: People) -> None:
+    """Rows as the first form told them: every column there was, whatever it held, in its order."""
+    row = Activity.objects.get(pk=record.pk)
+    names = json.loads((Path(audit.__file__).parent / "first_prints.json").read_text())["registers.activity"].split()
+    facts = {name: str("" if (value := getattr(row, name)) is None and name in DATES else value) for name in names}
+    told = hashlib.sha256((str(row.uuid) + canonical(facts)).encode()).hexdigest()
+    assert is_of(told, row) and told != digest(row)
+    row.note = "fourth"
+    assert not is_of(told, row)
+
+
+#: Uncertain dates of an activity: the first form told one that is not known by an empty text.
+DATES = {"starts", "ends"}
 
 
 @dataclass

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from types import SimpleNamespace
@@ -47,16 +49,48 @@ def canonical(value: dict[str, Any]) -> str:
 
 
 def digest(row: Any) -> str:
-    """The fingerprint of a version or a live record: all its columns but those that today's rules may move."""
-    facts = {name: told(row) if told else str(getattr(row, name)) for name, told in _digested(row.__class__)}
+    """The fingerprint of a version or a live record: all its columns that say something, but those that rules move.
+
+    A column that is empty is left out, so that a column which comes to a register (empty) or goes from it (never
+    filled) leaves every fingerprint as it was.
+    """
+    return fingerprint_of(row, saying(row, _digested(row.__class__)))
+
+
+def fingerprint_of(row: Any, facts: dict[str, str]) -> str:
+    """The hash of what a version or a live record says."""
     return hashlib.sha256((str(row.uuid) + canonical(facts)).encode()).hexdigest()
 
 
+#: A column: its name, its own way to tell its value unless that is `str`, and whether "no" differs from nothing in it.
+Column = tuple[str, Callable[[Any], Any] | None, bool]
+
+
+def saying(row: Any, columns: Sequence[Column]) -> dict[str, str]:
+    """What a row says, by column; a column without a value, an empty text or list, and a plain "no" say nothing."""
+    facts = {}
+    for name, told, three in columns:
+        value = getattr(row, name)
+        if value or (isinstance(value, _NUMBERS) and (three or value is not False)):
+            facts[name] = told(row) if told else str(value)
+    return facts
+
+
+#: Of these zero says something.
+_NUMBERS = (int, float, Decimal, timedelta)
+
+
+def column(field: Any) -> Column:
+    """How a column is told in a fingerprint."""
+    own = type(field).value_to_string is not models.Field.value_to_string
+    return field.attname, field.value_to_string if own else None, bool(field.null)
+
+
 @cache
-def _digested(model: Any) -> list[tuple[str, Callable[[Any], Any] | None]]:
-    """The columns of a digest in order, with the field's own way to tell its value unless that is `str`."""
+def _digested(model: Any) -> list[Column]:
+    """The columns of a digest in order."""
     return [
-        (f.attname, None if type(f).value_to_string is models.Field.value_to_string else f.value_to_string)
+        column(f)
         for f in sorted(model._meta.local_concrete_fields, key=attrgetter("attname"))
         if f.name not in {"row", "uuid", "vf", "vt", "guard", "version"} and not f.name.endswith((EARLIEST, LATEST))
     ]

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from trivet.core.audit import column, saying
 from trivet.core.drafts import Item, keyed, made
 from trivet.core.fields import EARLIEST, LATEST, UncertainDateField, set_shadows
 from trivet.core.history import Assignment, Link
@@ -79,14 +80,16 @@ def dates_of(model: type[models.Model]) -> list[str]:
 
 @cache
 def contents(model: type[models.Model]) -> Callable[[Any], tuple[str, ...]]:
-    """What tells everything that a row of such a table says; its span of transactions is not part of it."""
-    values = attrgetter(*_telling(model))
-    return lambda row: tuple(map(str, values(row)))
+    """What tells everything that a row of such a table says; its span of transactions is not part of it.
 
-
-def _telling(model: type[models.Model]) -> list[str]:
-    names = [f.attname for f in model._meta.local_concrete_fields if f.attname not in _POSITION]
-    return [name for name in names if not name.endswith((EARLIEST, LATEST))]
+    What says nothing is left out, as in the fingerprint of a record.
+    """
+    columns = [
+        column(f)
+        for f in sorted(model._meta.local_concrete_fields, key=attrgetter("attname"))
+        if f.attname not in _POSITION and not f.name.endswith((EARLIEST, LATEST))
+    ]
+    return lambda row: tuple(f"{name}={told}" for name, told in saying(row, columns).items())
 
 
 def fingerprint(rows: Iterable[tuple[str, ...]]) -> str:
@@ -180,20 +183,19 @@ def load_links(register: Register, rows: Sequence[Any]) -> None:
 
 def _sync(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) -> dict[UUID, str]:
     content = contents(model)
-    identity = _place_of_identity(model)
     opened: list[Any] = []
     told: dict[UUID, str] = {}
     for owners in chunks(wanted):
         stored = list(model.objects.filter(Q(vt=FOREVER) | Q(vt=number), **{f"{owner}__in": owners}))
         by_content: dict[Any, list[Any]] = defaultdict(list)
         for row in sorted(stored, key=lambda row: row.vt):  # live rows are taken before ended ones
-            for key in _keys(content(row), identity):
+            for key in _keys(content(row)):
                 by_content[key].append(row)
         kept: set[int] = set()
         for some in owners:
             standing = []
             for row in wanted[some]:
-                found = _take(by_content, _keys(content(row), identity), kept)
+                found = _take(by_content, _keys(content(row)), kept)
                 if found is None:
                     opened.append(row)
                 standing.append(content(found or row))
@@ -208,17 +210,9 @@ def _sync(model: Any, owner: str, wanted: dict[UUID, list[Any]], number: int) ->
     return told
 
 
-def _place_of_identity(model: type[models.Model]) -> int | None:
-    """Where the row's own identity stands in its content; links have none."""
-    names = _telling(model)
-    return names.index("uuid") if "uuid" in names else None
-
-
-def _keys(content: tuple[str, ...], identity: int | None) -> tuple[tuple[str, ...], ...]:
+def _keys(content: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """What a row is known by: all it says, or all but its own identity."""
-    if identity is None:
-        return (content,)
-    return content, content[:identity] + content[identity + 1 :]
+    return content, tuple(told for told in content if not told.startswith("uuid="))
 
 
 def _take(by_content: dict[Any, list[Any]], keys: Iterable[Any], kept: set[int]) -> Any:

@@ -13,9 +13,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from trivet.core.account_audit import ACCOUNTS, account_digest
-from trivet.core.audit import AuditEntry, digest
+from trivet.core.audit import AuditEntry
 from trivet.core.beside import ATTACHED, contents, dates_of, fingerprint
 from trivet.core.fields import EARLIEST, LATEST
+from trivet.core.first_prints import first_fingerprint, is_of
 from trivet.core.history import Chain, Link, Transaction
 from trivet.core.records import FOREVER
 from trivet.core.register import registers
@@ -132,7 +133,7 @@ def _versions(code: str, told: _Told) -> Iterator[Fault]:
         place = str(row.uuid), row.vf
         sequence, fingerprint = told.versions.pop(place, (0, ""))
         stands = told.ends.get(place, FOREVER), told.guards.get(place, row.marking)
-        if fingerprint != digest(row) or (row.vt, row.guard) != stands or not _bounded(row):
+        if not is_of(fingerprint, row) or (row.vt, row.guard) != stands or not _bounded(row):
             which = {"register": code, "record": row.uuid}
             yield Fault(sequence, _("a version of %(register)s %(record)s was changed outside the verbs") % which)
     for (record, number), (sequence, _fingerprint) in told.versions.items():
@@ -144,7 +145,7 @@ def _versions(code: str, told: _Told) -> Iterator[Fault]:
 def _live(code: str, told: _Told) -> Iterator[Fault]:
     for row in registers()[code].model.objects.all().iterator(chunk_size=2000):
         sequence, fingerprint, number = told.newest.pop(str(row.uuid), (0, "", 0))
-        if fingerprint != digest(row) or row.version != number or not _bounded(row):
+        if not is_of(fingerprint, row) or row.version != number or not _bounded(row):
             yield Fault(sequence, _("%s was changed outside the verbs") % f"{code} {row.uuid}")
     for record, (sequence, _fingerprint, _number) in told.newest.items():
         yield Fault(sequence, _("%s is missing") % f"{code} {record}")
@@ -183,7 +184,8 @@ def _first_unlike(events: dict[int, tuple[int, str]], rows: list[Any]) -> int | 
     content = contents(model)
     for number, (sequence, digest_of_rows) in sorted(events.items()):
         standing = [row for row in rows if row.vf <= number < row.vt]
-        if fingerprint(map(content, standing)) != digest_of_rows or not all(map(_bounded, standing)):
+        same = digest_of_rows in (fingerprint(map(content, standing)), first_fingerprint(standing))
+        if not same or not all(map(_bounded, standing)):
             return sequence
     spans = {row.vf for row in rows} | {row.vt for row in rows} - {FOREVER}
     return None if spans <= events.keys() else max((sequence for sequence, _digest in events.values()), default=0)
