@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "trivet.registers",
     "trivet.procedures",
     "trivet.figures",
+    "trivet.coordination",
     "trivet.programme",
     "trivet.reports",
     "trivet.web",
