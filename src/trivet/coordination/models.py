@@ -1,1 +1,16 @@
 """The models of this room, gathered for Django."""
+
+from trivet.coordination.decisions import Became, Conclusion, Decision
+from trivet.coordination.texts import Paragraph, Position, Reading, Reliance, Text, TextEdition
+
+__all__ = [
+    "Became",
+    "Conclusion",
+    "Decision",
+    "Paragraph",
+    "Position",
+    "Reading",
+    "Reliance",
+    "Text",
+    "TextEdition",
+]
