@@ -103,7 +103,8 @@ class Material:
         """The newest verified records that name the partner, by register, and all entries in review."""
         links = Link.objects.at(self.place.number).filter(partner=self.partner.uuid)
         rows = self.place.entries().filter(record__in=links.values("record"))
-        rows = rows.filter(state__in=(State.VERIFIED, State.IN_REVIEW)).defer("folded").order_by("-starts_earliest", "record")
+        rows = rows.filter(state__in=(State.VERIFIED, State.IN_REVIEW)).defer("folded")
+        rows = rows.order_by("-starts_earliest", "record")
         named: dict[str, list[UUID]] = defaultdict(list)
         in_review = []
         for entry in rows:
