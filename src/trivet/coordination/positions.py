@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -110,6 +110,34 @@ def _with_words(text: Text, position: Any) -> list[Line]:
         Line(position.wording if row.uuid == position.paragraph else row.text, row.kind, row.marking, row.uuid)
         for row in standing_text(text).paragraphs_rows  # type: ignore[attr-defined]
     ]
+
+
+def propose(text: Text, body: UUID, came: Sequence[Any], *, actor: User, reason: str) -> int:
+    """Keep what another wording of the whole text changes as positions of a body; how many there are.
+
+    A new paragraph is proposed with the one before it. Raises as `hold`, Invalid when nothing was changed.
+    """
+    wordings: dict[UUID, list[str]] = {}
+    before: UUID | None = None
+    text = standing_text(text)
+    known = {row.uuid: row for row in text.paragraphs_rows}  # type: ignore[attr-defined]
+    first = next(iter(known), None)
+    gone = set(known) - {one.uuid for one in came}
+    for one in came:
+        place = one.uuid if one.uuid in known else (before or first)
+        if place is not None:
+            wordings.setdefault(place, []).append(one.text)
+            before = place
+    told = {uuid: "\n\n".join(words) for uuid, words in wordings.items()}
+    changed = {uuid: words for uuid, words in told.items() if words != known[uuid].text}
+    if not changed and not gone:
+        raise Invalid([Problem(str(text), "paragraphs", _("Nothing in the text was changed."))])
+    with unit(actor, reason):
+        for uuid, words in changed.items():
+            hold(text, uuid, body, _S.CHANGE, actor=actor, read=text.digest, wording=words, reason=reason)
+        for uuid in gone - changed.keys():
+            hold(text, uuid, body, _S.OPPOSES, actor=actor, read=text.digest, reason=_("To be taken out: %s") % reason)
+    return len(changed) + len(gone - changed.keys())
 
 
 def _kept(text: Text, rows: list[dict[str, Any]], actor: User, reason: str, right: str = "act") -> Text:

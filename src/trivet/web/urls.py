@@ -18,6 +18,7 @@ from trivet.web.moves import move_page
 from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
 from trivet.web.shelves import registers_page, search_page
+from trivet.web.text_urls import urlpatterns as text_addresses
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
 from trivet.web.views_kept import views_page
@@ -48,5 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendar_addresses,
     *procedure_addresses,
     *programme_addresses,
+    *text_addresses,
     *visit_addresses,
 ]
