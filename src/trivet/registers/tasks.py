@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import PartiesField, UncertainDateField, link
-from trivet.core.records import Record
+from trivet.core.records import FOREVER, Record
+from trivet.registers.policy_rows import PolicyClause
 
 
 class Task(Record):
-    """One thing to do by a day. The one lead and the supporting bodies are its assignments; else its keeper leads."""
+    """One thing to do by a day. The one lead and the supporting bodies are its assignments; else its keeper leads.
+
+    `clause` is the number of the clause of its policy that it carries out.
+    """
 
     class Kind(models.TextChoices):
         TASK = "task", pgettext_lazy("task", "task")
@@ -30,6 +34,9 @@ class Task(Record):
     meeting = link("registers.Meeting", _("from the meeting"))
     commitment = link("registers.Commitment", _("for the commitment"))
     policy = link("registers.PolicyDocument", _("under the policy"))
+    clause = models.CharField(_("under the clause"), max_length=40, blank=True, default="")
+    instruction = link("registers.Instruction", _("from the instruction"))
+    objective = link("registers.Objective", _("objective"))
     given = UncertainDateField(_("given on"))
     due = UncertainDateField(_("due"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
@@ -56,3 +63,9 @@ class Task(Record):
     def clean(self) -> None:
         if (self.status == self.Status.DONE) != bool(self.done):
             raise ValidationError({"done": _("What is done, and only that, says since when.")})
+        if self.clause and self.policy_id is None:
+            raise ValidationError({"clause": _("Name the policy that the clause belongs to.")})
+        clauses = PolicyClause.objects.filter(owner=self.policy_id, number=self.clause, vt=FOREVER)
+        if self.clause and not clauses.exists():  # which there are is not told: the policy may be hidden from who asks
+            text = _("The policy has no clause “%s”: write a number as its page has it.")
+            raise ValidationError({"clause": text % self.clause})
