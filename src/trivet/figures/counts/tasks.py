@@ -32,10 +32,10 @@ class Standing(models.TextChoices):
 
 
 def standing_on(row: Any, day: date) -> Standing:
-    """Where a task certainly stands on a day. What may be done already is not done, what may be late not overdue."""
+    """Where a task stands on a day; what is done in a month or year that has begun is done, what may be late is not."""
     if row.status == Task.Status.DROPPED:
         return Standing.DROPPED
-    if row.done and row.done.latest <= day:
+    if row.done and row.done.earliest <= day:
         return Standing.DONE
     return Standing.OVERDUE if row.due and row.due.latest < day else Standing.OPEN
 
