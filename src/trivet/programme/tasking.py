@@ -27,6 +27,14 @@ _ENDED = (Task.Status.DONE, Task.Status.DROPPED)
 
 
 @dataclass(frozen=True)
+class NewSource:
+    """A source that is not in the record yet; it is filed as the task is, kept by a body of who reports."""
+
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Order:
     """One task that is wanted: of a clause of the policy, or (without one) of the whole policy or instruction.
 
@@ -107,7 +115,7 @@ def acts_open(access: Access, row: Any, assigned: Collection[Assignment], *, may
     return ({"report"} if reports else set()) | ({"postpone"} if may_change else set())
 
 
-def report_done(task: Task, evidence: UUID | None, *, actor: User, reason: str, done: str = "") -> Task:
+def report_done(task: Task, evidence: UUID | NewSource | None, *, actor: User, reason: str, done: str = "") -> Task:
     """Report a task as done, with the source that shows it; the lead, a supporting body or the keeper may.
 
     `done` is the day (EDTF; today when none is said), `reason` tells what came of it. A verified task goes back to
@@ -118,11 +126,19 @@ def report_done(task: Task, evidence: UUID | None, *, actor: User, reason: str, 
         row, access = _alive(task, actor), access_of(actor)
         if "report" not in acts_open(access, row, assignments_of([row.pk], None)[row.pk], may_change=False):
             raise actions.NotAllowed(_("Only the lead, a supporting body or the keeper reports a task done."))
-        if evidence is None or not restrict(Source.objects.filter(pk=evidence), access, "view").exists():
+        shown = _filed(row, evidence, access, actor, reason) if isinstance(evidence, NewSource) else evidence
+        if shown is None or not restrict(Source.objects.filter(pk=shown), access, "view").exists():
             raise Invalid([Problem(str(row), "evidence", _("Name the source that shows it."))])
-        values = {"status": Task.Status.DONE, "done": done or moment(timezone.localdate()), "evidence": evidence}
+        values = {"status": Task.Status.DONE, "done": done or moment(timezone.localdate()), "evidence": shown}
         kept: Task = actions.change(row, Draft(values), actor=actor, reason=reason, right="act")
         return kept
+
+
+def _filed(row: Any, evidence: NewSource, access: Access, actor: User, reason: str) -> UUID:
+    filing = {"keeper": _keeper(access, row.keeper_id), "marking": row.marking, "need_to_know": row.need_to_know}
+    draft = Draft({"title": evidence.title, "address": evidence.address} | filing, where="evidence")
+    made: UUID = actions.create(Source, draft, actor=actor, reason=reason, submit=True).pk
+    return made
 
 
 def postpone(task: Task, due: str, *, actor: User, reason: str, expected: int | None = None) -> Task:

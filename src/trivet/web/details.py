@@ -35,6 +35,7 @@ from trivet.web.reading import address, profile_of, reads, register_named, remem
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import namings_of, sheet_marking, tags_of
+from trivet.web.task_part import task_acts
 from trivet.web.visit_part import VisitPart
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -129,6 +130,7 @@ def show_detail(
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
+        "acts": task_acts(standpoint, register, row, assignments),
         "around": _around(showing, around),
         "problem": problem,
         "problems": refused.told if refused else [],

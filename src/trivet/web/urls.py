@@ -15,6 +15,7 @@ from trivet.web.import_pages import import_page, imports_page
 from trivet.web.import_upload import upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.policy_urls import urlpatterns as policy_addresses
 from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
 from trivet.web.shelves import registers_page, search_page
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *procedure_addresses,
     *programme_addresses,
     *visit_addresses,
+    *policy_addresses,
 ]
