@@ -97,7 +97,7 @@ def clause_line(standpoint: Standpoint, one: ClauseWork, objectives: dict[Any, s
 def document_line(standpoint: Standpoint, node: Node) -> DocumentLine:
     """A document as a line of the tree."""
     row, profile = node.row, profile_of(standpoint)
-    tags = [Tag(_("known by its symbol only"), "need")] if row.symbol_only else []
+    tags = [Tag(_("known by its symbol only"))] if row.symbol_only else []
     return DocumentLine(
         caption=standpoint.caption(row),
         url=address(standpoint, "detail", POLICIES, row.uuid),
@@ -117,7 +117,7 @@ def pillar_tallies(standpoint: Standpoint, nodes: Iterable[Node]) -> Iterator[tu
         if tally := found.pop(row["code"], None):
             yield code_label(profile, "pillar", row["code"]), tally
     for code, tally in sorted(found.items(), reverse=True):
-        yield code_label(profile, "pillar", code) if code else _("pillar not told"), tally
+        yield code_label(profile, "pillar", code) if code else _("Pillar not told"), tally
 
 
 def objective_tallies(whole: Cascade, nodes: Iterable[Node]) -> Iterator[tuple[str, Tally]]:
