@@ -1,4 +1,4 @@
-"""The clerk of the ministry turns clauses and a leader's word into tasks; leads report back; the planner sees the whole."""
+"""The clerk turns clauses and a leader's word into tasks; the lead reports back; the planner sees what came of it."""
 
 from __future__ import annotations
 

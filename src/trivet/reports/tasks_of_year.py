@@ -37,9 +37,12 @@ def tasks_of_year(place: Standpoint, period: UncertainDate) -> list[Any]:
     """The tasks that were given, due or done in a period, or were still open at its end; dropped ones are not told."""
     on = last_day(period)
     rows = [row for row in visible(TASKS.rows(place, period)) if _belongs(row, period, on)]
-    return sorted(
-        rows, key=lambda row: (_ORDER[standing_on(row, on)], row.due.latest if row.due else date.max, row.title)
-    )
+    return sorted(rows, key=lambda row: (_place(row, on), row.due.latest if row.due else date.max, row.title))
+
+
+def _place(row: Any, on: date) -> int:
+    """The overdue first, then the open, then the done."""
+    return list(Standing).index(standing_on(row, on))
 
 
 def last_day(period: UncertainDate) -> date:
