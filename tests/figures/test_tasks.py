@@ -109,7 +109,7 @@ def test_a_secret_task_changes_no_figure_of_who_may_not_see_it(people: People) -
     [
         ("en", "Tasks of the year", "overdue"),
         ("vi", "Nhiệm vụ trong năm", "quá hạn"),
-        ("id", "Tugas tahun ini", "terlambat"),
+        ("id", "Tugas tahun ini", "lewat tenggat"),
     ],
 )
 def test_the_review_tells_the_tasks_of_the_year_the_overdue_first(
