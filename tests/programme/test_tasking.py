@@ -199,6 +199,20 @@ def test_documents_in_a_ring_stand_once(office: People) -> None:
     second = policy(office, "2/NQ", parent=first)
     change(first, Draft({"parent": second}), actor=office.clerk, reason="a slip")
     assert len(list(cascade(Standpoint(office.clerk), timezone.localdate()).nodes())) == 2
+    for top, other in ((first, second), (second, first)):
+        narrowed = cascade(Standpoint(office.clerk), timezone.localdate(), top.pk)
+        assert [node.row.pk for node in narrowed.nodes()] == [top.pk, other.pk]
+
+
+def test_one_document_is_read_with_what_stands_below_it_alone(office: People) -> None:
+    top = policy(office, "1/NQ")
+    middle = policy(office, "2/CT", parent=top)
+    policy(office, "3/KH", parent=middle)
+    policy(office, "9/NQ")
+    given(office, top, "1")
+    given(office, middle, "1")
+    found = cascade(Standpoint(office.clerk), timezone.localdate(), middle.pk)
+    assert [(node.row.number, node.depth, node.own.open) for node in found.nodes()] == [("2/CT", 0, 1), ("3/KH", 1, 0)]
 
 
 def test_what_a_reader_may_not_see_changes_nothing_in_the_roll_up(office: People) -> None:

@@ -161,10 +161,16 @@ def by_objective(nodes: Iterable[Node]) -> dict[UUID | None, Tally]:
     return found
 
 
-def cascade(standpoint: Standpoint, today: date) -> Cascade:
-    """All documents that the reader may see, with their tasks, as they stand today; in three statements."""
+def cascade(standpoint: Standpoint, today: date, top: UUID | None = None) -> Cascade:
+    """All documents that the reader may see, with their tasks, as they stand today; in three statements.
+
+    With `top` only that document and what stands below it, in one statement more.
+    """
     policies = standpoint.of(PolicyDocument).exclude(state=State.WITHDRAWN).order_by("-issued_earliest", "uuid")
     tasks = standpoint.of(Task).exclude(state=State.WITHDRAWN).exclude(policy=None).order_by("uuid")
+    if top:
+        ids = _below(top, policies.order_by().values_list("uuid", "parent"))
+        policies, tasks = policies.filter(uuid__in=ids), tasks.filter(policy__in=ids)
     clauses = PolicyClause.objects.at(standpoint.number)
     served = Q(uuid__in=tasks.order_by().values("objective")) | Q(uuid__in=clauses.order_by().values("objective"))
     aims = standpoint.of(Objective).filter(served).exclude(state=State.WITHDRAWN).order_by("number", "uuid")
@@ -174,7 +180,21 @@ def cascade(standpoint: Standpoint, today: date) -> Cascade:
     for row in found[1]:
         under[row.policy_id].append(row)
     nodes = [_node(row, under[row.uuid], today, objectives.keys()) for row in found[0]]
+    nodes.sort(key=lambda node: node.row.uuid != top)
     return Cascade(_trees(nodes), objectives)
+
+
+def _below(top: UUID, carried: Iterable[tuple[UUID, UUID | None]]) -> set[UUID]:
+    """A document and all that carry it out, by the identity of each document and of the one it carries out."""
+    children: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for uuid, parent in carried:
+        children[parent].append(uuid)
+    found, waiting = {top}, [top]
+    while waiting:
+        new = set(children[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def duties_of(standpoint: Standpoint, instruction: UUID, today: date) -> list[Duty]:

@@ -52,7 +52,7 @@ def policies_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
 @reads
 def policy_work_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpResponse:
     """`/policies/<uuid>/work/`: what is overdue first, then each clause with its tasks, and what carries it out."""
-    whole = cascade(standpoint, timezone.localdate())
+    whole = cascade(standpoint, timezone.localdate(), uuid)
     node = whole.node(uuid)
     if node is None:
         raise Http404
