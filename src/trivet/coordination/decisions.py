@@ -1,4 +1,4 @@
-"""Decisions of leaders on what was submitted to them: numbered conclusions, and the tasks that each became."""
+"""Decisions of leaders on what was submitted to them: numbered conclusions, of which tasks are made."""
 
 from __future__ import annotations
 
@@ -44,29 +44,18 @@ class Decision(Record):
         search = ("title", "number", "words", "note")
         period = ("decided", "decided")
         parties = ("partners",)
-        parts = ("conclusions", "became")
-        sealed = ("became",)
+        parts = ("conclusions",)
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.title, self.number]))
 
 
 class Conclusion(Part):
-    """One numbered conclusion of a decision: what is to be done or holds from then on."""
+    """One numbered conclusion of a decision: what is to be done or holds from then on; tasks name it by its number."""
 
     owner = models.ForeignKey(Decision, models.PROTECT, related_name="conclusions")
+    number = models.CharField(_("number"), max_length=40)
     text = models.TextField(_("conclusion"))
 
     class Meta(Part.Meta):
         verbose_name, verbose_name_plural = _("conclusion"), _("conclusions")
-
-
-class Became(Part):
-    """The task that a conclusion became."""
-
-    owner = models.ForeignKey(Decision, models.PROTECT, related_name="became")
-    conclusion = models.UUIDField(_("conclusion"))
-    task = models.UUIDField(_("task"))
-
-    class Meta(Part.Meta):
-        verbose_name, verbose_name_plural = pgettext_lazy("decision", "task"), pgettext_lazy("decision", "tasks")

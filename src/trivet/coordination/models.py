@@ -1,10 +1,9 @@
 """The models of this room, gathered for Django."""
 
-from trivet.coordination.decisions import Became, Conclusion, Decision
+from trivet.coordination.decisions import Conclusion, Decision
 from trivet.coordination.texts import Paragraph, Position, Reading, Reliance, Text, TextEdition
 
 __all__ = [
-    "Became",
     "Conclusion",
     "Decision",
     "Paragraph",

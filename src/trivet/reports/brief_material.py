@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from trivet.core.entries import Entry
-from trivet.core.gathering import own_rows
 from trivet.core.history import Link
+from trivet.core.holding import own_rows
 from trivet.core.partners import Member, Partner
 from trivet.core.people import Person, Post, Tenure
 from trivet.core.records import State

@@ -36,6 +36,7 @@ from trivet.web.reading import address, profile_of, reads, register_named, remem
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import namings_of, sheet_marking, tags_of
+from trivet.web.task_part import task_acts
 from trivet.web.text_part import TextPart
 from trivet.web.visit_part import VisitPart
 
@@ -133,6 +134,7 @@ def show_detail(
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
         "text": text.told(showing) if text else None,
+        "acts": task_acts(standpoint, register, row, assignments),
         "around": _around(showing, around),
         "problem": problem,
         "problems": refused.told if refused else [],

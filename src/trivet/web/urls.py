@@ -15,6 +15,7 @@ from trivet.web.import_pages import import_page, imports_page
 from trivet.web.import_upload import upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.policy_urls import urlpatterns as policy_addresses
 from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
 from trivet.web.shelves import registers_page, search_page
@@ -51,4 +52,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *programme_addresses,
     *text_addresses,
     *visit_addresses,
+    *policy_addresses,
 ]
