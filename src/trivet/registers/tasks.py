@@ -66,8 +66,6 @@ class Task(Record):
     def clean(self) -> None:
         if (self.status == self.Status.DONE) != bool(self.done):
             raise ValidationError({"done": _("What is done, and only that, says since when.")})
-        if self.clause and self.policy_id is None and self.decision_id is None:
-            raise ValidationError({"clause": _("Name the policy or the decision that the clause belongs to.")})
         if (
             self.clause and not self._clauses().exists()
         ):  # which there are is not told: they may be hidden from who asks
