@@ -13,6 +13,9 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.succession import may_give
 from trivet.procedures.signing import signing_procedures
 from trivet.reports.agreement_year import REGISTER
+from trivet.reports.commitment_pack import REGISTER as COMMITMENTS
+from trivet.reports.conference import REGISTERS as CONFERENCE
+from trivet.reports.half_year import half_of
 from trivet.web.reading import address, profile_of
 
 
@@ -32,7 +35,12 @@ def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, 
     signed = (one.signing.kinds for one in signing_procedures(profile, timezone.localdate()) if one.signing)
     signs = any(kinds and kinds.of == register.code for kinds in signed)
     found = [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
+    today = timezone.localdate()
     if register.code == REGISTER:
-        year = timezone.localdate().year
-        found.append((_("Report of the year"), address(standpoint, "agreement-year", year, "html")))
+        found.append((_("Report of the year"), address(standpoint, "agreement-year", today.year, "html")))
+    if register.code == COMMITMENTS:
+        quarter = (today.month + 2) // 3
+        found.append((_("Pack of the quarter"), address(standpoint, "commitment-pack", today.year, quarter, "html")))
+    if register.code in CONFERENCE:
+        found.append((_("Coordination conference"), address(standpoint, "conference", half_of(today), "html")))
     return found
