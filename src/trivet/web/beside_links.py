@@ -16,11 +16,14 @@ from trivet.reports.agreement_year import REGISTER
 from trivet.reports.commitment_pack import REGISTER as COMMITMENTS
 from trivet.reports.conference import REGISTERS as CONFERENCE
 from trivet.reports.half_year import half_of
-from trivet.web.reading import address, profile_of
+from trivet.reports.thread import REGISTERS as THREADS
+from trivet.web.reading import address, as_of_now, profile_of
 
 
 def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[tuple[str, str]]:
-    """The same for the page of one record: a body that has ended or has a successor gives away what it holds."""
+    """The same for the page of one record: its thread; a body that ends or has a successor gives away what it holds."""
+    if register.code in THREADS:
+        return [(_("The thread"), address(as_of_now(standpoint), "thread", register.code, row.uuid))]
     ends = register.model is Body and not standpoint.known and (row.ends or row.successor_id)
     if not ends or not may_give(standpoint.access, row.uuid):
         return []
