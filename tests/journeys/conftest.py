@@ -60,14 +60,14 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     server = subprocess.Popen(_trivet("serve", "--port", str(port)), env=environment, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        _await(f"{address}/registers/")
+        awaited(f"{address}/registers/")
         yield Stage(address, password[1], home, environment)
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _await(address: str) -> None:
+def awaited(address: str) -> None:
     for _ in range(150):
         try:
             urllib.request.urlopen(address, timeout=5).close()

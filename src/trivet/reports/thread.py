@@ -17,6 +17,7 @@ from trivet.core.gathering import gather_some
 from trivet.core.happenings import ACTING
 from trivet.core.history import Assignment
 from trivet.core.holding import PARTS, Held
+from trivet.core.office import Office
 from trivet.core.partners import Partner
 from trivet.core.records import Record, State
 from trivet.core.register import register_of
@@ -30,6 +31,7 @@ from trivet.values.dates import UncertainDate, parse_date
 
 #: So many steps a thread goes from its record, and so many records it takes at each.
 _STEPS, _MOST = 5, 60
+_SUPPORT = Assignment.Role.SUPPORT
 #: The registers from whose records a thread can be followed.
 REGISTERS = frozenset(register_of(kind.model).code for kind in KINDS)
 
@@ -97,7 +99,8 @@ def thread_of(standpoint: Standpoint, model: type[Record], record: UUID) -> Thre
     rows = _rows(standpoint, reached)
     if record not in {row.uuid for row in rows}:
         return None
-    return Thread(tuple(_stations(standpoint, rows)), more, tuple(_review(standpoint, rows)))
+    stations = tuple(_stations(standpoint, rows))  # which brings the office that figures ask for
+    return Thread(stations, more, tuple(_review(standpoint, rows)))
 
 
 def _walked(standpoint: Standpoint, start: tuple[Reached, ...]) -> tuple[set[Reached], bool]:
@@ -147,7 +150,7 @@ def span(row: Any) -> tuple[UncertainDate | None, UncertainDate | None]:
 
 
 def _stations(standpoint: Standpoint, rows: list[Any]) -> Iterator[Station]:
-    """The records with their bodies and the number of their sources, in one statement."""
+    """The records with their bodies and the number of their sources, and the office, in one statement."""
     ids = [row.uuid for row in rows]
     assigned = Assignment.objects.at(None).filter(record__in=ids, role__in=ACTING)
     seen = restrict(Source.objects.order_by(), standpoint.access).values("pk")
@@ -156,7 +159,9 @@ def _stations(standpoint: Standpoint, rows: list[Any]) -> Iterator[Station]:
     named = Q(pk__in={*keepers, *(one.debtor_id for row in rows for one in _opinions(row))}) | Q(
         pk__in=assigned.order_by().values("body")
     )
-    roles, citations, bodies = several([assigned, cited, standpoint.of(Body).filter(named)])
+    listed = several([assigned, cited, standpoint.of(Body).filter(named), Office.objects.order_by("pk")])
+    roles, citations, bodies, offices = listed
+    standpoint.memory["office"] = next(iter(offices), None)
     known = {body.pk: body for body in bodies}
     sources = Counter(record for record, _source in {(one.record, one.source_id) for one in citations})
     by_record: dict[UUID, list[Assignment]] = defaultdict(list)
@@ -182,13 +187,13 @@ def _advice(row: Any, bodies: dict[UUID, Any]) -> Iterator[Advice]:
 
 
 def _doers(row: Any, assigned: list[Assignment], bodies: dict[UUID, Any]) -> Iterator[Doer]:
-    """Who leads and who supports; where nobody is told to, the body that keeps the record leads."""
+    """Who leads and who supports; where nobody is told to lead, the body that keeps the record does."""
     told = sorted(assigned, key=lambda one: (ACTING.index(one.role), one.row))
+    if not any(one.role != _SUPPORT for one in told) and (body := bodies.get(row.keeper_id)):
+        yield Doer(body, body.pillar, leads=True)
     for one in told:
         if body := bodies.get(one.body_id):
-            yield Doer(body, one.pillar or body.pillar, one.role != Assignment.Role.SUPPORT)
-    if not told and (body := bodies.get(row.keeper_id)):
-        yield Doer(body, body.pillar, leads=True)
+            yield Doer(body, one.pillar or body.pillar, one.role != _SUPPORT)
 
 
 def _review(standpoint: Standpoint, rows: list[Any]) -> Iterator[ReviewLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import CharField, F, QuerySet, Value
 
 from trivet.core.columns import part_fields
 from trivet.core.linked import links_to
-from trivet.core.records import Record, State
+from trivet.core.records import Part, Record, State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier
@@ -30,19 +31,24 @@ from trivet.registers.tasks import Task
 
 @dataclass(frozen=True)
 class Kind:
-    """A register on the thread. What stands `beside` it belongs to any station, and the thread ends there."""
+    """A register on the thread.
+
+    What stands `beside` it belongs to any station, and the thread ends there. Kinds of an `event` are its plan, its
+    file and its account: whoever comes to one of them has come to all.
+    """
 
     model: type[Record]
     beside: bool = False
+    event: bool = False
 
 
 #: From the reason to the outcome: a thread goes up this table to what a record comes from, down to what came of it.
 KINDS = (
     Kind(PolicyDocument),
     Kind(Objective),
-    Kind(ProgrammeLine),
-    Kind(Visit),
-    Kind(Activity),
+    Kind(ProgrammeLine, event=True),
+    Kind(Visit, event=True),
+    Kind(Activity, event=True),
     Kind(Meeting, beside=True),
     Kind(Dossier, beside=True),
     Kind(Agreement),
@@ -65,15 +71,21 @@ class Reached(NamedTuple):
     way: Way
 
 
-@dataclass(frozen=True)
-class _Link:
-    """A column of a register, or of its owned rows (`part`), that names a record of another one (of a `code`)."""
+class _Hop(NamedTuple):
+    """How one kind leads to another: the rows of a `table` with `given` among some records tell others as `taken`.
 
-    holder: type[Record]
+    away: it goes with the link, not against it. owner: whose rows these are, if that is neither of the two kinds.
+    wanted: what else holds of the rows.
+    """
+
+    source: type[Record]
     target: type[Record]
-    column: str
-    part: Any = None
-    code: dict[str, str] | None = None
+    away: bool
+    table: Any
+    given: str
+    taken: str
+    owner: type[Record] | None = None
+    wanted: tuple[tuple[str, str], ...] = ()
 
 
 def ranks() -> dict[type[Record], int]:
@@ -82,20 +94,32 @@ def ranks() -> dict[type[Record], int]:
 
 
 @cache
-def _links() -> tuple[_Link, ...]:
+def _hops() -> tuple[_Hop, ...]:
     known = ranks()
-    found: list[_Link] = []
+    found: list[_Hop] = []
     for holder in known:
         register = register_of(holder)
         own = ((links_to(field), field) for field in register.content_fields())
-        found += [_Link(holder, to, f.attname) for to, f in own if to in known and (holder, f.name) not in _NOT_UP]
+        for to, field in own:
+            if to in known and (holder, field.name) not in _NOT_UP:
+                found += _both(holder, to, holder, "pk", field.attname)
         for part in map(register.part_model, register.parts):
-            columns = ((links_to(field), field) for field in part_fields(part))
-            found += [_Link(holder, to, field.attname, part) for to, field in columns if to in known]
+            columns = [(to, field.attname) for field in part_fields(part) if (to := links_to(field)) in known]
+            for to, column in columns:
+                found += _both(holder, to, part, "owner", column)
+            for (one, given), (other, taken) in permutations(columns, 2):
+                found.append(_Hop(one, other, False, part, given, taken, holder))
             if part in _NAMING:
                 code, column = _NAMING[part]
-                found += [_Link(holder, to, column, part, {code: register_of(to).code}) for to in known]
+                for to in known:
+                    found += _both(holder, to, part, "owner", column, ((code, register_of(to).code),))
     return tuple(found)
+
+
+def _both(holder: Any, to: Any, table: Any, own: str, column: str, wanted: Any = ()) -> list[_Hop]:
+    """The way along a link and the way against it."""
+    along = _Hop(holder, to, True, table, own, column, wanted=wanted)
+    return [along, _Hop(to, holder, False, table, column, own, wanted=wanted)]
 
 
 def next_to(standpoint: Standpoint, reached: Iterable[Reached], limit: int) -> list[Reached]:
@@ -112,33 +136,28 @@ def next_to(standpoint: Standpoint, reached: Iterable[Reached], limit: int) -> l
 
 
 def _branches(standpoint: Standpoint, model: type[Record], way: Way, ids: list[UUID]) -> Iterator[QuerySet[Any]]:
-    """One query for each link that leads on from some records of a kind."""
-    for link in _links():
-        if link.holder is model and _leads(model, link.target, way, away=True):
-            named: Any = link.holder.objects.filter(pk__in=ids)
-            if link.part:
-                named = link.part.objects.at(None).filter(owner__in=ids, **(link.code or {}))
-            yield _told(standpoint, link.target, way, pk__in=named.order_by().values(link.column))
-        if link.target is model and _leads(model, link.holder, way, away=False):
-            if link.part:
-                owned = link.part.objects.at(None).filter(**{f"{link.column}__in": ids}, **(link.code or {}))
-                yield _told(standpoint, link.holder, way, pk__in=owned.order_by().values("owner"))
-            else:
-                yield _told(standpoint, link.holder, way, **{f"{link.column}__in": ids})
+    """One query for each hop that leads on from some records of a kind."""
+    for hop in _hops():
+        if hop.source is model and _leads(model, hop.target, way, away=hop.away):
+            rows = hop.table.objects.at(None) if issubclass(hop.table, Part) else hop.table.objects
+            rows = rows.filter(**{f"{hop.given}__in": ids}, **dict(hop.wanted))
+            if hop.owner:
+                rows = rows.filter(owner__in=standpoint.of(hop.owner).order_by().values("pk"))
+            yield _told(standpoint, hop.target, way, rows.order_by().values(hop.taken))
 
 
 def _leads(model: type[Record], other: type[Record], way: Way, *, away: bool) -> bool:
     """Whether a way leads from one kind to another; within a kind what a record names itself lies above it."""
     kinds = {kind.model: kind for kind in KINDS}
-    if kinds[other].beside:
+    if kinds[other].beside or (kinds[model].event and kinds[other].event):
         return True
     place = ranks()
     above = place[other] < place[model] or (other is model and away)
     return above == (way == "up")
 
 
-def _told(standpoint: Standpoint, model: type[Record], way: Way, **wanted: Any) -> QuerySet[Any]:
-    rows: QuerySet[Any] = standpoint.of(model).filter(**wanted).exclude(state=State.WITHDRAWN).order_by()
+def _told(standpoint: Standpoint, model: type[Record], way: Way, ids: QuerySet[Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = standpoint.of(model).filter(pk__in=ids).exclude(state=State.WITHDRAWN).order_by()
     named = {"c0": Value(ranks()[model]), "c1": F("uuid"), "c2": Value(way, CharField(max_length=4))}
     told: QuerySet[Any] = rows.annotate(**named).values_list(*named)
     return told
