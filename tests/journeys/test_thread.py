@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Stage, Visit, awaited
+from tests.journeys.conftest import Stage, Visit, served
 from tests.journeys.test_screens import problems
 
 pytestmark = pytest.mark.sqlite  # the exercise stands beside the bundled example, which is made on SQLite
@@ -28,25 +22,8 @@ STEPS = [
 @pytest.fixture(scope="module")
 def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """An exercise of its own, built and served as anybody would."""
-    home = tmp_path_factory.mktemp("exercise")
-    environment = {**os.environ, "TRIVET_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trivet.site.settings"}
-    environment.pop("TRIVET_SECRET_KEY", None)
-    built = subprocess.run(Stage.command("exercise"), env=environment, capture_output=True, text=True, check=True)
-    password = re.search(r"password (\S+)", built.stdout)
-    assert password, built.stdout[-500:]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = Stage.command("serve", "--port", str(port))
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        awaited(f"{address}/registers/")
-        yield Stage(address, password[1], home, environment)
-    finally:
-        server.terminate()
-        server.wait(20)
-        shutil.rmtree(Path(home), ignore_errors=True)
+    with served(tmp_path_factory.mktemp("exercise"), "exercise") as found:
+        yield found
 
 
 def follow(page: Page, register: str, title: str) -> None:
