@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,19 @@ def _trivet(*words: str) -> list[str]:
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The demo, built and served as anybody would."""
-    home = tmp_path_factory.mktemp("stage")
+    with served(tmp_path_factory.mktemp("stage"), "demo", "--no-serve") as found:
+        yield found
+
+
+@contextmanager
+def served(home: Path, *building: str) -> Iterator[Stage]:
+    """A record that a command builds in a folder, with its server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "TRIVET_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trivet.site.settings"}
     environment.pop("TRIVET_SECRET_KEY", None)
-    built = subprocess.run(_trivet("demo", "--no-serve"), env=environment, capture_output=True, text=True, check=True)
+    built = subprocess.run(_trivet(*building), env=environment, capture_output=True, text=True, check=True)
     password = re.search(r"password (\S+)", built.stdout)
     assert password, built.stdout[-500:]
     server = subprocess.Popen(_trivet("serve", "--port", str(port)), env=environment, stderr=subprocess.DEVNULL)

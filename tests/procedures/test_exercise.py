@@ -36,6 +36,8 @@ from trivet.procedures.exercises import build
 from trivet.programme.outcomes import around
 from trivet.programme.visiting import differences, outside
 from trivet.programme.visits import Visit
+from trivet.registers.tasks import Task
+from trivet.reports.thread import thread_of
 from trivet.values.territories import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +121,29 @@ def test_two_visits_wait_for_what_people_practise_on_them(today: date) -> None:
     assert around(clerk, ahead).activity is None
 
 
+def test_one_thread_runs_from_the_policy_to_the_review(today: date) -> None:
+    clerk = Standpoint(person("clerk-mfa"))
+    found = thread_of(clerk, Task, Task.objects.get(key="quay-plan").pk)
+    assert found
+    told = [(one.code, one.row.key) for one in found.stations]
+    assert told == [
+        ("policies", "harbour-project"),
+        ("objectives", "ferry-lines"),
+        ("visits", "file-ostrel"),
+        ("activities", "ostrel-visit"),
+        ("meetings", "talks-ostrel"),
+        ("dossiers", "agreement-ferry"),
+        ("agreements", "ferry-agreement"),
+        ("commitments", "ferry"),
+        ("tasks", "quay-plan"),
+    ]
+    stations = {one.code: one for one in found.stations}
+    assert {doer.pillar for doer in stations["activities"].doers} == {"party", "state", "people"}
+    answers = {one.body.key: one.answer for one in stations["dossiers"].advice}
+    assert answers == {"mfa": "agrees", "finance": "agrees", "public-security": "agrees-with-changes"}
+    assert {line.figure.code for line in found.review} >= {"activities.key-leaders", "agreements.signed"}
+
+
 def test_opinions_came_late_never_and_are_still_awaited(today: date) -> None:
     forum = dossier("Forum on safe passage through the Narrows")
     asked = {row.debtor.key: row for row in live(Obligation, owner=forum.pk, branch="consultation")}
@@ -179,7 +204,8 @@ def test_the_programme_has_a_complement_of_two_pillars(today: date) -> None:
 def test_every_page_of_every_paper_says_so(today: date) -> None:
     client = client_of(person("head-mfa"))
     pack = f"/commitments/{today.year}-Q{(today.month + 2) // 3}"
-    for stem in (pack, "/partners/QOS/brief", f"/review/{today.year}"):
+    papers = f"/conference/{today.year}-H{1 if today.month <= 6 else 2}"
+    for stem in (pack, papers, "/partners/QOS/brief", f"/review/{today.year}"):
         told = PdfReader(io.BytesIO(client.get(f"{stem}.pdf").content))
         assert all(SAID in page.extract_text() for page in told.pages), stem
         words = docx.Document(io.BytesIO(client.get(f"{stem}.docx").content))

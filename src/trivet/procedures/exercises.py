@@ -55,12 +55,13 @@ class Plan(Row):
     """The file `exercise.toml`: the profile, the accounts, and whose rows are loaded in which order.
 
     `records` names folders of CSV below the folder of that name, each by the body that keeps its rows, with the
-    accounts that write and that verify them.
+    accounts that write and that verify them; so do `results`, whose rows may name the dossiers of the cases.
     """
 
     profile: Slug
     accounts: tuple[Account, ...]
     records: tuple[Loading, ...] = ()
+    results: tuple[Loading, ...] = ()
 
 
 @dataclass
@@ -88,6 +89,8 @@ def build(folder: Path, password: str | None = None) -> Built:
             _load(folder / "records" / one.body, one, people, today, built)
         for name, case in cases.items():
             built.stages[name] = replay(case, name, today).stage
+        for one in plan.results:
+            _load(folder / "results" / one.body, one, people, today, built)
     return built
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -59,13 +60,15 @@ class Replaying:
 
 
 def replay(case: Case, name: str, today: date) -> Dossier:
-    """Prepare a dossier and do its acts, as if it were built on a day; `name` is its file, which errors name.
+    """Prepare a dossier and do its acts, as if it were built on a day; errors name its file, `name`.
+
+    The file's name without its ending is the key of the dossier.
 
     Raises Invalid with file, act and what is wrong: a step out of turn, somebody who may not take it, what is missing.
     """
     with _told(name):
         found = Replaying(case, today, _kinds(case, today))
-        dossier = _prepared(found)
+        dossier = _prepared(found, PurePath(name).stem)
     for number, act in enumerate(case.acts, start=1):
         with _told(where_of(name, number, act)):
             dossier = _VERBS[type(act)](found, dossier, act, _person(act.by), on_day(act.day, today))
@@ -75,10 +78,15 @@ def replay(case: Case, name: str, today: date) -> Dossier:
     return dossier
 
 
-def _prepared(found: Replaying) -> Dossier:
+def _prepared(found: Replaying, key: str) -> Dossier:
     case = found.case
     lesson = said(case.lesson)
-    values: dict[str, Any] = {"title": said(case.title), "procedure": case.procedure, "variant": case.variant}
+    values: dict[str, Any] = {
+        "key": key,
+        "title": said(case.title),
+        "procedure": case.procedure,
+        "variant": case.variant,
+    }
     values |= {"place": case.place, "note": lesson, "marking": Marking.INTERNAL}
     values |= {"keeper": _body(case.keeper), "partners": [_partner(key) for key in case.partners]}
     facts = [{"fact": code, "value": text} for code, text in found.facts(case.facts).items()]

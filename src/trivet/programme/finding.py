@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -59,6 +59,16 @@ def findings_of(standpoint: Standpoint, line: Any) -> list[Found]:
     judged = candidates(_standing(standpoint, book).filter(pk__in=_beside(line, book)))
     found = judge(judged, book, line.uuid)
     return [_decided(one) for one in found if any(other.uuid == line.uuid for other in one.lines)]
+
+
+def one_matter(standpoint: Standpoint, first: date, last: date) -> list[Found]:
+    """The duplicates and complements among lines of any programme that may touch some days, in the order of days."""
+    book = book_of(standpoint)
+    book = replace(book, rules=tuple(rule for rule in book.rules if isinstance(rule, Duplicate | Complement)))
+    reach = timedelta(_window(book))
+    judged = candidates(_standing(standpoint, book).filter(_touching(first, last, reach)))
+    found = judge(judged, book)
+    return [_decided(one) for one in found if any(line.first <= last and line.last >= first for line in one.lines)]
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
@@ -21,8 +20,8 @@ from trivet.procedures.words import step_words
 from trivet.programme.lines import ProgrammeLine
 from trivet.registers.agreements import Agreement
 from trivet.reports.agreement_matter import Matter, Way
-from trivet.reports.paper import Block, Notes, Paper, Row, Section, Table, Words
-from trivet.reports.words import amount, dated, day, marking_words
+from trivet.reports.paper import Block, Notes, Paper, Row, Section, Words, named, nothing, table
+from trivet.reports.words import amount, dated, day, marking_words, stamp
 from trivet.values.dates import UncertainDate, parse_date
 from trivet.values.markings import Marking
 
@@ -44,18 +43,14 @@ def agreement_year(
         profile = load_profile(place.office.profile) if place.office else None
         notes = Notes()
         title = _("Treaties and agreements in %s") % year
-        known = date_format(place.known or timezone.now(), "DATETIME_FORMAT")
-        stamp = [_("Period: %(first)s to %(last)s.") % {"first": day(told.earliest), "last": day(told.latest)}]
-        stamp += [_("As known at %s UTC.") % known]
-        stamp += [_("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only.")]
         if profile is None:
-            return Paper(title, language, "", stamp, [], [], address, exercise="")
+            return Paper(title, language, "", stamp(place, told), [], [], address, exercise="")
         matter = Matter(place, profile, told, year, timezone.localdate())
         report = _Report(matter, notes)
         sections = report.sections()
         level = max((row.marking for row in report.shown), default=int(Marking.PUBLIC))
         marking, exercise = marking_words(place, level), exercise_words(place.office)
-        return Paper(title, language, marking, stamp, sections, notes.listed(), address, exercise=exercise)
+        return Paper(title, language, marking, stamp(place, told), sections, notes.listed(), address, exercise=exercise)
 
 
 class _Report:
@@ -81,7 +76,7 @@ class _Report:
             Section(_("Signed"), [self._texts(self.signed, "signed"), *by_dossiers]),
             Section(_("Entered into force"), [self._texts(self.begun, "in_force")]),
             Section(_("Ended"), [self._texts(self.ended, "ended")]),
-            Section(_("Amended, extended, suspended or ended, by their dossiers"), self._steps(changes) or [_none()]),
+            Section(_("Amended, extended, suspended or ended, by their dossiers"), self._steps(changes) or [nothing()]),
             Section(_("In preparation"), [self._ways(matter.preparing)]),
             Section(_("In force without a report in the period"), self._unreported()),
             Section(_("Planned for %s") % (matter.year + 1), [self._plan()]),
@@ -103,7 +98,7 @@ class _Report:
         ]
         if not rows:
             return Words(_("The profile sets no day for such a report."))
-        return _table((_("rule"), _("day"), _("legal basis"), _("state")), rows)
+        return table((_("rule"), _("day"), _("legal basis"), _("state")), rows)
 
     def _figures(self) -> Block:
         matter = self.matter
@@ -118,24 +113,22 @@ class _Report:
             (_("dossiers in force without a report"), len(matter.unreported)),
             (_("planned for the next year"), len(matter.planned)),
         ]
-        return _table(
+        return table(
             (_("figure"), pgettext("amount", "number")),
             [Row((words, amount(n)), plain=True) for words, n in rows],
             (1,),
         )
 
     def _texts(self, rows: Sequence[Any], name: str) -> Block:
-        if not rows:
-            return _none()
         headings = (_("agreement"), _("kind"), _("parties"), _("body"), _("day"))
-        return _table(headings, [self._text(row, dated(getattr(row, name))) for row in rows])
+        return table(headings, [self._text(row, dated(getattr(row, name))) for row in rows])
 
     def _text(self, row: Any, when: str) -> Row:
         kind = str(Agreement.Kind(row.kind).label)
         if row.kind == _GROUP:
             kind = f"{kind}: {amount(row.stated_count)}"
         cells = (self.place.caption(row), kind, self._named(row.parties), self._body(row), when)
-        return Row(cells, self.notes.of(self.citations[row.uuid]))
+        return Row(cells, self.notes.of(self.citations[row.uuid]), record=named(row))
 
     def _steps(self, found: Iterable[tuple[Way, Any]], caption: str = "", words: Words | None = None) -> list[Block]:
         rows = [
@@ -143,11 +136,11 @@ class _Report:
             for way, step in found
         ]
         headings = (_("dossier"), _("procedure"), _("partners"), _("body"), _("step"), _("day"))
-        return [_table(headings, rows, caption=caption), *([words] if words else [])] if rows else []
+        return [table(headings, rows, caption=caption), *([words] if words else [])] if rows else []
 
     def _ways(self, ways: Sequence[Way]) -> Block:
         headings = (_("dossier"), _("procedure"), _("partners"), _("body"), _("stage"), _("since"))
-        return _table(headings, [self._way_row(one, self._standing(one)) for one in ways]) if ways else _none()
+        return table(headings, [self._way_row(one, self._standing(one)) for one in ways])
 
     @staticmethod
     def _standing(way: Way) -> tuple[str, str]:
@@ -161,27 +154,26 @@ class _Report:
         # What is told of a dossier rests on its own steps, where nothing else is cited.
         told = _("dossier of this record: %s") % ", ".join(filter(None, last))
         notes = self.notes.of(self.citations[dossier.uuid])
-        return Row((*cells, *last), notes or self.notes.of_record((dossier.uuid, last), cells[0], told))
+        notes = notes or self.notes.of_record((dossier.uuid, last), cells[0], told)
+        return Row((*cells, *last), notes, record=named(dossier))
 
     def _unreported(self) -> list[Block]:
         told = _("Of the %s agreements of the register in force on the last day, only dossiers tell who has reported.")
         return [self._ways(self.matter.unreported), Words(told % amount(len(self.matter.in_force)))]
 
     def _plan(self) -> Block:
-        if not self.matter.planned:
-            return _none()
         rows = []
         for row in self.matter.planned:
             status = str(ProgrammeLine.Status(row.status).label)
             cells = (self.place.caption(row), self._named(row.partners), self._body(row), dated(row.starts), status)
-            rows.append(Row(cells, self.notes.of(self.citations[row.uuid])))
-        return _table((_("line"), _("partners"), _("body"), _("planned"), _("state")), rows)
+            rows.append(Row(cells, self.notes.of(self.citations[row.uuid]), record=named(row)))
+        return table((_("line"), _("partners"), _("body"), _("planned"), _("state")), rows)
 
     def _unsure(self) -> Block:
         words = {"signed": _("signed"), "in_force": _("in force"), "ended": _("ended")}
         rows = [self._text(row, f"{words[name]}: {when.text}") for row, name, when in self.matter.unsure]
         headings = (_("agreement"), _("kind"), _("parties"), _("body"), _("day"))
-        return _table(headings, rows) if rows else _none()
+        return table(headings, rows)
 
     def _named(self, partners: Iterable[Any]) -> str:
         return ", ".join(one.name_in() for one in partners if self.place.may_name(one))
@@ -193,13 +185,5 @@ class _Report:
         return ", ".join(body.name_in() for body in bodies if self.place.may_name(body))
 
 
-def _none() -> Words:
-    return Words(_("no record"))
-
-
 def _label(procedure: Procedure) -> str:
     return said(procedure.procedure.label)
-
-
-def _table(headings: tuple[str, ...], rows: list[Row], numbers: tuple[int, ...] = (), caption: str = "") -> Table:
-    return Table(tuple(str(capfirst(one)) for one in headings), rows, numbers, caption)

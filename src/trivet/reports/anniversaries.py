@@ -36,14 +36,18 @@ def round_years(began: tuple[int, int], year: int) -> int:
     return turned if began[0] == began[1] and turned > 0 and turned % ROUND == 0 else 0
 
 
+def years_ago(year: int) -> range:
+    """The years in which a thing began that turns a round number of years in a year."""
+    return range(year - ROUND, max(0, year - _OLDEST), -ROUND)
+
+
 def relation_anniversaries(standpoint: Standpoint, year: int) -> list[RoundYear]:
     """The relations, not ended, that turn a round number of years in a year; in the order of their days."""
     code = register_of(DiplomaticRelation).code
-    began = range(year - ROUND, max(0, year - _OLDEST), -ROUND)
     states = (State.IN_REVIEW, State.VERIFIED)
     rows = standpoint.entries().filter(register=code, ends_earliest=None, state__in=states)
     found = []
-    for row in rows.filter(starts_earliest__year__in=began):
+    for row in rows.filter(starts_earliest__year__in=years_ago(year)):
         first, last = row.starts_earliest, row.starts_latest
         if first and last and (years := round_years((first.year, last.year), year)):
             day = anniversary(first, years) if first == last else None

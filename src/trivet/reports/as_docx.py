@@ -120,6 +120,10 @@ def _lines(document: Any, lines: list[Line], no_source: str) -> None:
 
 
 def _table(document: Any, block: Table, no_source: str) -> None:
+    if block.caption:
+        caption = document.add_paragraph()
+        caption.add_run(block.caption).bold = True
+        caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=len(block.headings), style="Table Grid")
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")

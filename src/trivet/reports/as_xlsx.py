@@ -28,7 +28,8 @@ def _rows(block: Block) -> list[Cells]:
     if isinstance(block, Picture):
         return []
     if isinstance(block, Table):
-        found: list[Cells] = [[*block.headings, *([_("sources")] if any(row.notes for row in block.rows) else [])]]
+        found: list[Cells] = [[block.caption]] if block.caption else []
+        found += [[*block.headings, *([_("sources")] if any(row.notes for row in block.rows) else [])]]
         for row in block.rows:
             notes = ", ".join(map(str, row.notes))
             found.append([*(_value(text, n in block.numbers) for n, text in enumerate(row.cells)), notes])

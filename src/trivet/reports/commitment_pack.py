@@ -9,21 +9,22 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from trivet.core.history import Assignment
 from trivet.core.office import exercise_words
+from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.registers.commitments import Commitment
-from trivet.reports.paper import Block, Lines, Notes, Paper, Row, Section, Table, Words
-from trivet.reports.words import amount, dated, marking_words
+from trivet.reports.paper import Block, Lines, Notes, Paper, Row, Section, Table, Words, named
+from trivet.reports.words import amount, dated, marking_words, stamp
 from trivet.values.dates import UncertainDate, parse_date
 from trivet.values.markings import Marking
 
+#: The register that the pack is about.
+REGISTER = register_of(Commitment).code
 _S = Commitment.Status
 _LEADING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
 
@@ -91,11 +92,8 @@ def pack(year: int, number: int, place: Standpoint, language: str, address: str 
         notes = Notes()
         sections = _Pack(place, rows, period, notes).sections()
         title = _("Commitments in quarter %(number)s of %(year)s") % {"number": number, "year": year}
-        known = date_format(place.known or timezone.now(), "DATETIME_FORMAT")
-        stamp = [_("As known at %s UTC.") % known]
-        stamp.append(_("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only."))
         marking, exercise = _marking(place, rows), exercise_words(place.office)
-        return Paper(title, language, marking, stamp, sections, notes.listed(), address, exercise=exercise)
+        return Paper(title, language, marking, stamp(place), sections, notes.listed(), address, exercise=exercise)
 
 
 def _marking(place: Standpoint, rows: Iterable[Any]) -> str:
@@ -177,7 +175,7 @@ class _Pack:
             dated(target_of(row)),
             state,
         )
-        return Row(cells, self.notes.of(self.citations[row.uuid]))
+        return Row(cells, self.notes.of(self.citations[row.uuid]), record=named(row))
 
     def _bodies(self) -> Block:
         found: dict[str, list[Any]] = {}

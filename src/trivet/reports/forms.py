@@ -34,10 +34,13 @@ def marking_sheet(marking: str) -> str:
     return f'@page {{ @top-center {{ content: "{told}"; font-weight: bold; }} }}\n'
 
 
-def as_html(paper: Paper, *, alone: bool = True, forms: list[tuple[str, str]] | None = None) -> bytes:
-    """The paper as a page; alone it holds its own style, else it names the style sheet and its other forms."""
+def as_html(paper: Paper, *, alone: bool = True, forms: list[tuple[str, str]] | None = None, known: str = "") -> bytes:
+    """The paper as a page; alone it holds its own style, else it names the style sheet and its other forms.
+
+    Only a page that does not stand alone opens to records: as `known` at the moment that its address names.
+    """
     with override(paper.language):
-        context = {"paper": paper, "style": style(paper.head) if alone else "", "forms": forms}
+        context = {"paper": paper, "style": style(paper.head) if alone else "", "forms": forms, "known": known}
         return render_to_string("reports/paper.html", context).encode()
 
 

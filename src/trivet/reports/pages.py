@@ -14,6 +14,7 @@ from trivet.figures.figure import figures
 from trivet.reports.changes import numbers_of
 from trivet.reports.forms import style
 from trivet.reports.frozen import FrozenReview
+from trivet.reports.half_year import HalfYear, half_year
 from trivet.reports.review import write_review
 
 _STYLE = Path(__file__).resolve().parent / "static" / "reports" / "review.css"
@@ -27,6 +28,7 @@ def render_review(year: int, place: Standpoint, language: str, *, alone: bool = 
         context = {
             "review": review,
             "language": language,
+            "conference": [half for number in (1, 2) if half_year(str(half := HalfYear(year, number)))],
             "reader": place.user,
             "known": place.known,
             "written_at": timezone.now(),

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from trivet.core.register import register_of
 from trivet.core.sources import Citation, Confidence, Source
 from trivet.reports.words import dated
 
@@ -43,11 +45,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table, with its notes; `plain` as in a line."""
+    """One row of a table, with its notes; `plain` as in a line.
+
+    On a page its first cell opens to `record` (register and identity), or to the section whose code is `part`.
+    """
 
     cells: tuple[str, ...]
     notes: tuple[int, ...] = ()
     plain: bool = False
+    record: tuple[str, str] | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,11 +82,27 @@ Block = Lines | Words | Table | Picture
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a paper; level 1 stands under the title."""
+    """A part of a paper; level 1 stands under the title. A row can lead to the one that has its `code`."""
 
     title: str
     blocks: list[Block]
     level: int = 1
+    code: str = ""
+
+
+def table(headings: Iterable[str], rows: list[Row], numbers: tuple[int, ...] = (), caption: str = "") -> Table | Words:
+    """Rows under headings that begin with a capital; where there are none, words that say so."""
+    return Table(tuple(str(capfirst(one)) for one in headings), rows, numbers, caption) if rows else nothing()
+
+
+def named(row: Any) -> tuple[str, str]:
+    """The record that a row of a table tells of, by register and identity."""
+    return register_of(type(row)).code, str(row.uuid)
+
+
+def nothing() -> Words:
+    """What stands where the record holds nothing."""
+    return Words(_("no record"))
 
 
 @dataclass(frozen=True)

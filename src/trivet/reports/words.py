@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,6 +63,20 @@ def marking_words(place: Standpoint, level: int) -> str:
     chosen = load_profile(place.office.profile) if place.office else None
     found = [row["code"] for row in chosen.rows("markings") if row.get("level") == level] if chosen else []
     return chosen.label("markings", found[0]) if chosen and found else str(level)
+
+
+def stamp(place: Standpoint, period: UncertainDate | None = None) -> list[str]:
+    """What a paper says of itself: of which days it tells, as known when, and who reads."""
+    told = []
+    if period:
+        told.append(_("Period: %(first)s to %(last)s.") % {"first": day(period.earliest), "last": day(period.latest)})
+    told.append(_("As known at %s UTC.") % date_format(place.known or timezone.now(), "DATETIME_FORMAT"))
+    return [*told, _("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only.")]
+
+
+def spanned(starts: UncertainDate | None, ends: UncertainDate | None) -> str:
+    """The days of something that has a start and perhaps another day as its end."""
+    return " – ".join(dict.fromkeys(filter(None, (dated(starts), dated(ends)))))
 
 
 def day(value: date) -> str:

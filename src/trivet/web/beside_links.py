@@ -15,20 +15,31 @@ from trivet.core.succession import may_give
 from trivet.procedures.signing import signing_procedures
 from trivet.programme.cascade import INSTRUCTIONS, POLICIES, TASKS
 from trivet.reports.agreement_year import REGISTER
-from trivet.web.reading import address, profile_of
+from trivet.reports.commitment_pack import REGISTER as COMMITMENTS
+from trivet.reports.conference import REGISTERS as CONFERENCE
+from trivet.reports.half_year import half_of
+from trivet.reports.thread import REGISTERS as THREADS
+from trivet.web.reading import address, as_of_now, profile_of
 
 
 def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[tuple[str, str]]:
     """The same for the page of one record.
 
-    A body that has ended or has a successor gives away what it holds; a policy or an instruction becomes tasks.
+    Its thread; a policy, an instruction or a decision becomes tasks; a body that ends or has a successor gives away
+    what it holds.
     """
+    found = []
+    if register.code in THREADS:
+        found.append((_("The thread"), address(as_of_now(standpoint), "thread", register.code, row.uuid)))
+    gives = not standpoint.known and standpoint.access.may("create")
     if register.code == POLICIES:
-        return [(_("Clauses and tasks"), address(standpoint, "policy-work", row.uuid))]
-    if register.code == INSTRUCTIONS and not standpoint.known and standpoint.access.may("create"):
-        return [(_("Turn into tasks"), address(standpoint, "instruction-tasks", row.uuid))]
-    if register.model is Decision and not standpoint.known and standpoint.access.may("create"):
-        return [(_("Turn into tasks"), address(standpoint, "decision-tasks", row.uuid))]
+        found.append((_("Clauses and tasks"), address(standpoint, "policy-work", row.uuid)))
+    if register.code == INSTRUCTIONS and gives:
+        found.append((_("Turn into tasks"), address(standpoint, "instruction-tasks", row.uuid)))
+    if register.model is Decision and gives:
+        found.append((_("Turn into tasks"), address(standpoint, "decision-tasks", row.uuid)))
+    if found:
+        return found
     ends = register.model is Body and not standpoint.known and (row.ends or row.successor_id)
     if not ends or not may_give(standpoint.access, row.uuid):
         return []
@@ -43,9 +54,14 @@ def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, 
     signed = (one.signing.kinds for one in signing_procedures(profile, timezone.localdate()) if one.signing)
     signs = any(kinds and kinds.of == register.code for kinds in signed)
     found = [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
+    today = timezone.localdate()
     if register.code == REGISTER:
-        year = timezone.localdate().year
-        found.append((_("Report of the year"), address(standpoint, "agreement-year", year, "html")))
+        found.append((_("Report of the year"), address(standpoint, "agreement-year", today.year, "html")))
+    if register.code == COMMITMENTS:
+        quarter = (today.month + 2) // 3
+        found.append((_("Pack of the quarter"), address(standpoint, "commitment-pack", today.year, quarter, "html")))
+    if register.code in CONFERENCE:
+        found.append((_("Coordination conference"), address(standpoint, "conference", half_of(today), "html")))
     if register.code in (POLICIES, TASKS):
         found.append((_("Policies and what became of them"), address(standpoint, "policies")))
     return found

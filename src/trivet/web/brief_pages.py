@@ -11,12 +11,14 @@ from trivet.core.wording import in_reader_language
 from trivet.reports.agreement_year import agreement_year
 from trivet.reports.brief import NoPartner, write_brief
 from trivet.reports.commitment_pack import pack
+from trivet.reports.conference import conference
 from trivet.reports.forms import KINDS, as_html, file_name, in_form, marking_sheet
+from trivet.reports.half_year import half_year
 from trivet.reports.paper import Paper
 from trivet.reports.review_paper import review_paper
 from trivet.values.dates import DateError, parse_date
 from trivet.values.territories import LANGUAGES
-from trivet.web.reading import BadValue, address, day_of, reads
+from trivet.web.reading import BadValue, address, day_of, moment_text, reads
 
 
 def asked_language(request: HttpRequest) -> str:
@@ -25,6 +27,13 @@ def asked_language(request: HttpRequest) -> str:
     if asked not in LANGUAGES:
         raise BadValue(_("“%s” is no language of the pages: write en, vi or id.") % asked)
     return asked
+
+
+def page_answer(standpoint: Standpoint, paper: Paper, forms: list[tuple[str, str]]) -> HttpResponse:
+    """A paper as a page that opens to its records, and to its other forms."""
+    known = moment_text(standpoint.known) if standpoint.known else ""
+    with override(paper.language):
+        return HttpResponse(as_html(paper, alone=False, forms=forms, known=known))
 
 
 def file_answer(standpoint: Standpoint, paper: Paper, form: str, name: str) -> HttpResponse:
@@ -50,8 +59,7 @@ def brief(request: HttpRequest, standpoint: Standpoint, key: str, form: str) -> 
     if form == "html":
         told = {"on": request.GET.get("on", ""), "lang": request.GET.get("lang", "")}
         forms = [(name.upper(), address(standpoint, "brief", key, name, **told)) for name in ("docx", "pdf")]
-        with override(language):
-            return HttpResponse(as_html(paper, alone=False, forms=forms))
+        return page_answer(standpoint, paper, forms)
     return file_answer(standpoint, paper, form, file_name("brief", key, str(on or ""), language, form=form))
 
 
@@ -67,9 +75,26 @@ def commitment_pack(request: HttpRequest, standpoint: Standpoint, year: int, num
         told = {"lang": request.GET.get("lang", "")}
         named = ("docx", "pdf", "xlsx")
         forms = [(name.upper(), address(standpoint, "commitment-pack", year, number, name, **told)) for name in named]
-        with override(language):
-            return HttpResponse(as_html(paper, alone=False, forms=forms))
+        return page_answer(standpoint, paper, forms)
     return file_answer(standpoint, paper, form, file_name("commitments", f"{year}-Q{number}", language, form=form))
+
+
+@require_safe
+@reads
+def conference_papers(request: HttpRequest, standpoint: Standpoint, half: str, form: str) -> HttpResponse:
+    """`/conference/<year>-H<1 or 2>.html`, `.docx`, `.pdf`, `.xlsx`; the page leads to the half-years beside it."""
+    asked = half_year(half)
+    if asked is None:
+        raise Http404(_("no such half-year"))
+    language = asked_language(request)
+    paper = conference(asked, standpoint, language, request.build_absolute_uri(request.get_full_path()))
+    if form == "html":
+        told = {"lang": request.GET.get("lang", "")}
+        forms = [(n.upper(), address(standpoint, "conference", asked, n, **told)) for n in ("docx", "pdf", "xlsx")]
+        beside = (one for one in (asked.before, asked.after) if half_year(str(one)))
+        forms += [(str(one), address(standpoint, "conference", one, "html", **told)) for one in beside]
+        return page_answer(standpoint, paper, forms)
+    return file_answer(standpoint, paper, form, file_name("conference", half, language, form=form))
 
 
 @require_safe
@@ -87,8 +112,7 @@ def agreement_report(request: HttpRequest, standpoint: Standpoint, year: int, fo
     if form == "html":
         told = {"lang": request.GET.get("lang", ""), "period": text}
         forms = [(n.upper(), address(standpoint, "agreement-year", year, n, **told)) for n in ("docx", "pdf", "xlsx")]
-        with override(language):
-            return HttpResponse(as_html(paper, alone=False, forms=forms))
+        return page_answer(standpoint, paper, forms)
     return file_answer(standpoint, paper, form, file_name("agreements", str(year), language, form=form))
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import path, register_converter
 
-from trivet.web.brief_pages import agreement_report, brief, commitment_pack, marking_sheet_page, review_file
+from trivet.web.brief_pages import (
+    agreement_report,
+    brief,
+    commitment_pack,
+    conference_papers,
+    marking_sheet_page,
+    review_file,
+)
 
 
 class _Form:
@@ -31,6 +38,7 @@ urlpatterns = [
     path("marking.css", marking_sheet_page, name="marking-sheet"),
     path("partners/<str:key>/brief.<form:form>", brief, name="brief"),
     path("commitments/<int:year>-Q<int:number>.<pack_form:form>", commitment_pack, name="commitment-pack"),
+    path("conference/<str:half>.<pack_form:form>", conference_papers, name="conference"),
     path("agreements/<int:year>.<pack_form:form>", agreement_report, name="agreement-year"),
     path("review/<int:year>.<file_form:form>", review_file, name="review-file"),
 ]

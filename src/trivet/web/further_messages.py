@@ -70,6 +70,7 @@ COMMANDS = (
     _("Write the yearly review as one page that can be printed and mailed, a Word document or a PDF."),
     _("Write the brief of a partner as a page, a Word document or a PDF, every statement with its source."),
     _("Write the quarterly pack on commitments as a page, a Word document, a PDF or a workbook."),
+    _("Write the papers of a half-yearly coordination conference as a page, a Word document, a PDF or a workbook."),
     _("Write the yearly report on treaties and agreements as a page, a Word document, a PDF or a workbook."),
     _("List the procedures of a profile, or check its procedures and rules and name what is wrong by file and line."),
     _("Show one record with its parties, owned rows and sources; or its history."),

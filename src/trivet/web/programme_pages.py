@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.programme.candidates import span_of
 from trivet.programme.programmes import Programme, year_of
 from trivet.programme.reading import pillars_of
+from trivet.reports.half_year import half_of
 from trivet.web.calendar_filters import pillar_choices
 from trivet.web.calendar_shape import is_vague, months_of
 from trivet.web.calendar_words import Happening, span_text
@@ -52,7 +54,8 @@ def programmes_page(request: HttpRequest, standpoint: Standpoint) -> HttpRespons
         for row in found
     ]
     may_create = standpoint.known is None and standpoint.access.may("create")
-    return show(request, standpoint, "programmes", {"lines": lines, "may_create": may_create})
+    papers = address(standpoint, "conference", half_of(timezone.localdate()), "html")
+    return show(request, standpoint, "programmes", {"lines": lines, "may_create": may_create, "papers": papers})
 
 
 @require_safe

@@ -20,6 +20,7 @@ from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.text_urls import urlpatterns as text_addresses
+from trivet.web.thread_urls import urlpatterns as thread_addresses
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
 from trivet.web.views_kept import views_page
@@ -53,4 +54,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *text_addresses,
     *visit_addresses,
     *policy_addresses,
+    *thread_addresses,
 ]
