@@ -57,7 +57,7 @@ def _record(standpoint: Standpoint, address: str) -> dict[str, Any] | None:
         return None
     if not standpoint.of(register.model).filter(uuid=uuid).exists():
         return None
-    return {"register": register.code, "record": uuid}
+    return {"on_register": register.code, "on": uuid}
 
 
 def _figure(standpoint: Standpoint, address: str) -> dict[str, Any] | None:

@@ -145,8 +145,8 @@ class Reliance(Part):
     """What the text relies on: a record (an earlier decision among them), or a figure of a period with its value."""
 
     owner = models.ForeignKey(Text, models.PROTECT, related_name="reliances")
-    register = models.CharField(_("register"), max_length=40, blank=True, default="")
-    record = models.UUIDField(_("record"), null=True, blank=True)
+    on_register = models.CharField(_("register"), max_length=40, blank=True, default="")
+    on = models.UUIDField(_("record"), null=True, blank=True)
     figure = models.CharField(_("figure"), max_length=80, blank=True, default="")
     period = models.CharField(_("period"), max_length=40, blank=True, default="")
     value = models.CharField(_("value"), max_length=80, blank=True, default="")

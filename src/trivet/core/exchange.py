@@ -107,15 +107,20 @@ class _Reader:
         return ordered
 
     def _targets(self, register: Register) -> set[Any]:
-        """The kinds of record to which filled cells of a register's files point."""
+        """The kinds of record of this folder to which cells of a register's files point."""
         files: list[tuple[str, Any]] = [(f"{register.code}.csv", register.model)]
         files += [(f"{register.code}.{name}.csv", register.part_model(name)) for name in register.filled_parts]
         found: set[Any] = set()
         for file, model in files:
-            filled = {name for _where, row in self._read(file) for name, text in row.items() if text}
-            found |= {f.related_model for f in model._meta.local_fields if f.many_to_one and f.name in filled}
-            found |= {Partner} if filled & register.many_parties.keys() else set()
+            links = {f.name: f.related_model for f in model._meta.local_fields if f.many_to_one}
+            links |= dict.fromkeys(register.many_parties, Partner) if model is register.model else {}
+            for _where, row in self._read(file):
+                found |= {to for name, to in links.items() if self._comes(to, row.get(name, ""))}
         return found
+
+    def _comes(self, model: Any, text: str) -> bool:
+        """Whether a cell names a record that this folder brings."""
+        return bool(self.coming[model].keys() & {one.strip() for one in text.split(";")})
 
     def rows(self, register: Register) -> _Rows:
         """The drafts of one register's file and of the files of its parts."""

@@ -147,10 +147,10 @@ class _Page:
             if one.figure:
                 lines.append(Line(one.words, f"{one.figure} {one.period}: {one.value}".strip(), plain=True))
                 continue
-            register = known.get(one.register)
-            row = self.place.of(register.model).filter(uuid=one.record).first() if register else None
+            register = known.get(one.on_register)
+            row = self.place.of(register.model).filter(uuid=one.on).first() if register else None
             if row is not None and register is not None:
-                note = self.notes.of_record((one.register, one.record), str(row), str(register.one))
+                note = self.notes.of_record((one.on_register, one.on), str(row), str(register.one))
                 lines.append(Line(one.words, str(row), note))
         return [Lines(lines)] if lines else []
 

@@ -60,7 +60,7 @@ KINDS = (
     Kind(Task),
 )
 #: Owned rows that name a record of any register: the columns of its code and its identity.
-_NAMING: dict[Any, tuple[str, str]] = {MeetingOutcome: ("into_register", "into"), Reliance: ("register", "record")}
+_NAMING: dict[Any, tuple[str, str]] = {MeetingOutcome: ("into_register", "into"), Reliance: ("on_register", "on")}
 #: A link that goes the other way within one register: what follows a policy does not lead to it.
 _NOT_UP = frozenset({(PolicyDocument, "successor")})
 

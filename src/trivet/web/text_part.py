@@ -112,7 +112,7 @@ class TextPart:
         delegations = [one.row["delegation_id"] for one in self.seen.clearances if one.row["delegation_id"]]
         found += [(Delegation, uuid) for uuid in delegations]
         for one in self.row.reliances_rows:
-            found += [(known[one.register].model, one.record)] if one.register in known and one.record else []
+            found += [(known[one.on_register].model, one.on)] if one.on_register in known and one.on else []
         return found
 
     def told(self, showing: Showing) -> dict[str, Any]:
@@ -232,4 +232,4 @@ class TextPart:
 
     def _reliance(self, showing: Showing, one: Any) -> dict[str, Any]:
         url = address(self.standpoint, "figure", one.figure, period=one.period) if one.figure else ""
-        return {"uuid": one.uuid, "words": one.words, "record": showing.link(one.record), "url": url, "one": one}
+        return {"uuid": one.uuid, "words": one.words, "record": showing.link(one.on), "url": url, "one": one}

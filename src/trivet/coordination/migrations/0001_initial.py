@@ -1,4 +1,4 @@
-"""Texts with paragraphs, versions and positions; decisions with conclusions."""
+"""Texts with paragraphs, versions and positions; decisions with conclusions; what bodies ask and tell each other."""
 
 import django.db.models.deletion
 import trivet.core.fields
@@ -111,8 +111,8 @@ class Migration(migrations.Migration):
                 ('vt', models.BigIntegerField(default=4611686018427387904)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('register', models.CharField(blank=True, default='', max_length=40, verbose_name='register')),
-                ('record', models.UUIDField(blank=True, null=True, verbose_name='record')),
+                ('on_register', models.CharField(blank=True, default='', max_length=40, verbose_name='register')),
+                ('on', models.UUIDField(blank=True, null=True, verbose_name='record')),
                 ('figure', models.CharField(blank=True, default='', max_length=80, verbose_name='figure')),
                 ('period', models.CharField(blank=True, default='', max_length=40, verbose_name='period')),
                 ('value', models.CharField(blank=True, default='', max_length=80, verbose_name='value')),
