@@ -21,7 +21,7 @@ from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.clocks import today_in
 from trivet.procedures.delegations import Delegation
-from trivet.procedures.dossiers import Obligation
+from trivet.procedures.dossiers import Dossier, Obligation
 from trivet.procedures.reminding import when_words
 from trivet.web.reading import address, profile_of
 from trivet.web.shown import Showing, Shown, day_text, marking_label
@@ -109,6 +109,7 @@ class TextPart:
         known = registers()
         found: list[tuple[type[Record], UUID]] = [(Body, one.body) for one in self.seen.clearances]
         found += [(Body, one.body_id) for one in self.row.positions_rows]
+        found += [(Dossier, self.row.dossier_id)] if self.row.dossier_id else []
         delegations = [one.row["delegation_id"] for one in self.seen.clearances if one.row["delegation_id"]]
         found += [(Delegation, uuid) for uuid in delegations]
         for one in self.row.reliances_rows:
