@@ -23,6 +23,7 @@ from trivet.core.partners import Partner
 from trivet.core.records import Record, State
 from trivet.core.register import registers
 from trivet.figures.figure import figures
+from trivet.reports.thread import REGISTERS as THREADS
 from trivet.values.markings import Marking
 
 WORD = "Xanadu"
@@ -111,6 +112,8 @@ class World:
         visit = self.shown["visits"].pk
         yield from (f"/visits/{visit}/{paper}.html" for paper in ("book", "names", "report"))
         yield from (f"/visits/{visit}/visit.ics", "/commitments/2024-Q4.html", "/agreements/2024.html", "/signing/")
+        yield from (f"/conference/{half}.html" for half in ("2024-H1", "2024-H2"))
+        yield from (f"/thread/{code}/{row.pk}/" for code, row in self.shown.items() if code in THREADS)
         for key in ("VNM", "IDN"):
             partner = Partner.objects.get(key=key)
             yield from (f"/registers/partners/{partner.pk}/", f"/registers/partners/{partner.pk}/?on=2024-11-21")

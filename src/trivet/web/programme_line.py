@@ -18,6 +18,7 @@ from trivet.programme.finding import findings_of
 from trivet.programme.lines import LineDecision, ProgrammeLine
 from trivet.programme.programmes import Programme
 from trivet.programme.visits import Visit
+from trivet.web.beside_links import record_links
 from trivet.web.programme_acts import decisions_open
 from trivet.web.programme_frame import status_tag
 from trivet.web.programme_words import shown_findings, want_named
@@ -53,6 +54,7 @@ def line_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
         "programme": address(standpoint, "programme", row.programme_id),
         "programme_title": row.programme.title,
         "record": address(standpoint, "detail", register.code, row.uuid),
+        "beside": record_links(standpoint, register, row),
         "keeper": showing.link(row.keeper_id),
         "lines": _fields(showing, register, row),
         "leaders": [(showing.link(one.person_id), showing.link(one.post_id)) for one in row.leaders_rows],
