@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trivet.coordination.waiting import waiting_branches
 from trivet.core.access import restrict
 from trivet.core.entries import Entry, entries_since
 from trivet.core.happenings import told_of
@@ -47,12 +48,14 @@ WHY: dict[str, Promise] = {
     "returned": _("returned to you"),
     "draft": _("your draft"),
     "due": _("to be done"),
+    "asked": _("asked of your body"),
+    "note": _("to be acknowledged"),
 }
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A record that waits for a person: `why` is owed, due, verify, returned or draft, `words` say it or the day."""
+    """A record that waits for a person: `why` is a key of WHY or owed, `words` say it or the day."""
 
     why: str
     words: str
@@ -99,11 +102,12 @@ def happens_soon(standpoint: Standpoint, limit: int) -> list[Happening]:
 
 
 def waits_for_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
-    """Records in review that this person may verify and did not write, and drafts of theirs; two statements.
+    """Records in review that this person may verify and did not write, drafts of theirs, and what is asked of them.
 
-    The last written comes first. A draft that was in review before was returned.
+    The last written comes first. A draft that was in review before was returned. Two statements.
     """
     branches = [branch for register in registers().values() for branch in _branches(standpoint, register)]
+    branches += [_kept(rows) for rows in waiting_branches(standpoint, timezone.localdate())]
     if not branches or standpoint.number is not None:
         return []
     listed = branches[0].union(*branches[1:], all=True).order_by("-c1", "c0")[:limit]
@@ -175,6 +179,12 @@ def _branches(standpoint: Standpoint, register: Register) -> Iterator[QuerySet[A
 def _row(rows: QuerySet[Any], kind: str, returned: Any) -> QuerySet[Any]:
     word = Value(kind, models.CharField(max_length=10))
     told: QuerySet[Any] = rows.annotate(c0=F("uuid"), c1=F("version"), c2=word, c3=returned)
+    return told.values_list("c0", "c1", "c2", "c3")
+
+
+def _kept(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What waits in a room of its own, in the columns of the other branches."""
+    told: QuerySet[Any] = rows.annotate(c3=Value(False))
     return told.values_list("c0", "c1", "c2", "c3")
 
 

@@ -14,6 +14,7 @@ from trivet.core.succession import may_give
 from trivet.procedures.signing import signing_procedures
 from trivet.reports.agreement_year import REGISTER
 from trivet.web.reading import address, profile_of
+from trivet.web.sharing_new import register_links
 
 
 def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[tuple[str, str]]:
@@ -32,6 +33,8 @@ def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, 
     signed = (one.signing.kinds for one in signing_procedures(profile, timezone.localdate()) if one.signing)
     signs = any(kinds and kinds.of == register.code for kinds in signed)
     found = [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
+    if standpoint.access.may("create"):
+        found += [(words, address(standpoint, "sharing-new", kind)) for words, kind in register_links(register)]
     if register.code == REGISTER:
         year = timezone.localdate().year
         found.append((_("Report of the year"), address(standpoint, "agreement-year", year, "html")))

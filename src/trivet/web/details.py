@@ -32,6 +32,7 @@ from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
+from trivet.web.sharing_part import sharing_part
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import namings_of, sheet_marking, tags_of
@@ -114,6 +115,7 @@ def show_detail(
     assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
+    sharing = sharing_part(standpoint, row, assignments)
     made = visit.made if visit else []
     around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
     further = [*((register_of(type(one)).model, one.uuid) for one in made), *around]
@@ -129,6 +131,7 @@ def show_detail(
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
+        "sharing": sharing.told(showing) if sharing else None,
         "around": _around(showing, around),
         "problem": problem,
         "problems": refused.told if refused else [],

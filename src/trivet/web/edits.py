@@ -116,7 +116,7 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     citing = Citing(paper.standpoint, paper.register, paper.cite)
     paper.sources = FieldSources(paper.standpoint, paper.register, request.POST)
     paper.errors = drafting.errors
-    _check_filing(paper)
+    check_filing(paper)
     for name, problems in citing.errors.items():
         paper.errors.setdefault(name, []).extend(problems)
     if not paper.reason:
@@ -147,7 +147,7 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     return redirect(address(Standpoint(), "detail", paper.register.code, record.uuid))
 
 
-def _check_filing(paper: Paper) -> None:
+def check_filing(paper: Paper) -> None:
     """Only what the form offers may be chosen."""
     told, base = paper.sheet.texts, paper.base.texts
     if told["keeper"] not in dict(paper.keepers) or (paper.live is None and not told["keeper"]):

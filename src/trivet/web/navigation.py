@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trivet.core.standpoint import Standpoint
 
@@ -26,6 +27,11 @@ def _always(_standpoint: Standpoint) -> bool:
     return True
 
 
+def _works(standpoint: Standpoint) -> bool:
+    """Whether the reader has a role in some body."""
+    return bool(standpoint.access.mine)
+
+
 def _may(verb: str) -> Callable[[Standpoint], bool]:
     return lambda standpoint: standpoint.access.may(verb)
 
@@ -38,6 +44,7 @@ _MAIN: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]],
     ("calendar", (), _("Calendar"), _always),
     ("programmes", (), _("Programme"), _always),
     ("map", (), _("Map"), _always),
+    ("exchange", (), pgettext_lazy("navigation", "Exchange"), _works),
     ("procedures", (), _("Procedures"), _always),
     ("figures", (), _("Figures"), _always),
     ("check", (), _("Check a text"), _always),

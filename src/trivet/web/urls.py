@@ -17,6 +17,7 @@ from trivet.web.lists import list_page
 from trivet.web.moves import move_page
 from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
+from trivet.web.sharing_urls import urlpatterns as sharing_addresses
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *procedure_addresses,
     *programme_addresses,
     *visit_addresses,
+    *sharing_addresses,
 ]

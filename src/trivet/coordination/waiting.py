@@ -1,0 +1,51 @@
+"""What waits in this room for a person: requests to answer, notes to acknowledge, proposals to decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+
+from trivet.coordination.acknowledging import unacknowledged
+from trivet.coordination.notes import Note
+from trivet.coordination.requests import Request
+from trivet.coordination.sides import ASKED, beside, sent
+from trivet.core.standpoint import Standpoint
+
+
+def requests_of(standpoint: Standpoint, bodies: Collection[UUID], today: date) -> QuerySet[Any]:
+    """The requests that some bodies ask or are asked, as far as the reader may see them."""
+    rows = sent(standpoint.of(Request))
+    return rows.filter(Q(keeper__in=bodies) | Q(beside(bodies, today, ASKED)))
+
+
+def to_answer(standpoint: Standpoint, bodies: Collection[UUID], today: date) -> QuerySet[Any]:
+    """The open requests that one of some bodies is to answer."""
+    rows = sent(standpoint.of(Request)).filter(status=Request.Status.OPEN)
+    return rows.filter(beside(bodies, today, ASKED))
+
+
+def to_acknowledge(standpoint: Standpoint, bodies: Collection[UUID], today: date) -> QuerySet[Any]:
+    """The notes that one of some bodies has not taken note of as they stand."""
+    return unacknowledged(sent(standpoint.of(Note)), bodies, today)
+
+
+def waiting_branches(standpoint: Standpoint, today: date) -> Iterator[QuerySet[Any]]:
+    """What waits for a person, as identity, version and kind of each record, to be read together with other things.
+
+    The kinds are `asked` and `note`. Without a role that acts nothing waits.
+    """
+    mine = standpoint.access.own & standpoint.access.bodies.get("act", frozenset())
+    if not mine or standpoint.number is not None:
+        return
+    yield _named(to_answer(standpoint, mine, today), "asked")
+    yield _named(to_acknowledge(standpoint, mine, today), "note")
+
+
+def _named(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    word = Value(kind, CharField(max_length=10))
+    told: QuerySet[Any] = rows.order_by().annotate(c0=F("uuid"), c1=F("version"), c2=word)
+    return told.values_list("c0", "c1", "c2")
