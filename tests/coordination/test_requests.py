@@ -1,4 +1,4 @@
-"""A body asks another one: it is answered or declined with words, chased once a day, late but never answered by time."""
+"""A body asks another one: it is answered or declined with words, chased once a day, and late is never an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one body asks and tells another, on the pages: sent from a form, answered on the record's page, found on desks."""
+"""What one body asks and tells another, on the pages: sent from a form, answered where it stands, found on desks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,12 @@ def test_a_request_goes_from_the_form_to_the_desk_of_the_other_body_and_back_wit
     sent = ours.post("/exchange/new/information/", typed(office))
     assert sent.status_code == 302, text(sent)
     request = Request.objects.get()
-    assert (request.kind, str(request.due), request.state, request.marking) == ("information", "2026-06-10", "in_review", 1)
+    assert (request.kind, str(request.due), request.state, request.marking) == (
+        "information",
+        "2026-06-10",
+        "in_review",
+        1,
+    )
     assert [one.key for one in fresh(request).partners] == ["FRA"]
     desk = read(theirs, "/exchange/")
     assert [one.caption for one in desk.context["asked"]] == ["What did they promise?"]
@@ -75,7 +80,7 @@ def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(office: P
         ({"addressee": str(office.ministry.pk)}, "not itself"),
         ({"addressee": "nobody"}, "Choose one of these bodies"),
         ({"due": "someday"}, "someday"),
-        ({"question": ""}, "This field"),
+        ({"question": ""}, "This is needed"),
         ({"keeper": str(office.commission.pk)}, "Choose one of these bodies"),
         ({"marking": "4"}, "Choose one of these markings"),
         ({"partners": "Atlantis"}, "Atlantis"),

@@ -1,6 +1,8 @@
 """The models of this room, gathered for Django."""
 
+from trivet.coordination.follows import Follow, LastTold
 from trivet.coordination.notes import Acknowledgement, Note
+from trivet.coordination.proposals import ChangeProposal
 from trivet.coordination.requests import Answer, Chase, Request
 
-__all__ = ["Acknowledgement", "Answer", "Chase", "Note", "Request"]
+__all__ = ["Acknowledgement", "Answer", "ChangeProposal", "Chase", "Follow", "LastTold", "Note", "Request"]

@@ -11,8 +11,10 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 
 from trivet.coordination.acknowledging import unacknowledged
 from trivet.coordination.notes import Note
+from trivet.coordination.proposals import open_proposals
 from trivet.coordination.requests import Request
 from trivet.coordination.sides import ASKED, beside, sent
+from trivet.core.entries import entries_for
 from trivet.core.standpoint import Standpoint
 
 
@@ -33,19 +35,33 @@ def to_acknowledge(standpoint: Standpoint, bodies: Collection[UUID], today: date
     return unacknowledged(sent(standpoint.of(Note)), bodies, today)
 
 
+def to_decide(standpoint: Standpoint) -> QuerySet[Any]:
+    """The entries of records that a reader may change and to which somebody else proposes a change."""
+    proposals = open_proposals(standpoint.user).values("record")
+    return entries_for(standpoint.access, "change").filter(record__in=proposals)
+
+
 def waiting_branches(standpoint: Standpoint, today: date) -> Iterator[QuerySet[Any]]:
     """What waits for a person, as identity, version and kind of each record, to be read together with other things.
 
-    The kinds are `asked` and `note`. Without a role that acts nothing waits.
+    The kinds are `asked`, `note` and `proposal`.
     """
+    if standpoint.user is None or standpoint.number is not None:
+        return
+    if standpoint.access.may("change"):
+        rows = to_decide(standpoint).order_by().annotate(c0=F("record"), c1=F("vf"), c2=_word("proposal"))
+        yield rows.values_list("c0", "c1", "c2")
     mine = standpoint.access.own & standpoint.access.bodies.get("act", frozenset())
-    if not mine or standpoint.number is not None:
+    if not mine:
         return
     yield _named(to_answer(standpoint, mine, today), "asked")
     yield _named(to_acknowledge(standpoint, mine, today), "note")
 
 
 def _named(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
-    word = Value(kind, CharField(max_length=10))
-    told: QuerySet[Any] = rows.order_by().annotate(c0=F("uuid"), c1=F("version"), c2=word)
+    told: QuerySet[Any] = rows.order_by().annotate(c0=F("uuid"), c1=F("version"), c2=_word(kind))
     return told.values_list("c0", "c1", "c2")
+
+
+def _word(kind: str) -> Value:
+    return Value(kind, CharField(max_length=10))

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trivet.coordination.follows import followed
 from trivet.coordination.waiting import waiting_branches
 from trivet.core.access import restrict
 from trivet.core.entries import Entry, entries_since
@@ -50,6 +51,7 @@ WHY: dict[str, Promise] = {
     "due": _("to be done"),
     "asked": _("asked of your body"),
     "note": _("to be acknowledged"),
+    "proposal": _("a change is proposed"),
 }
 
 
@@ -79,6 +81,8 @@ class Step:
 @dataclass
 class Changed:
     """A record that others wrote since a person last looked, with the transactions that did, newest first."""
+
+    followed: bool
 
     register: str
     caption: str
@@ -207,14 +211,16 @@ def _waiting(standpoint: Standpoint, entry: Entry, why: str) -> Waiting:
 def changed_since(standpoint: Standpoint, limit: int) -> list[Changed]:
     """What others wrote of records this person may see since they last looked, by record; two statements.
 
-    Who never looked is told of the last two weeks; who has no account, of nothing.
+    What this person follows comes first. Who never looked is told of the last two weeks; who has no account, of
+    nothing.
     """
     user = standpoint.user
     if user is None or standpoint.number is not None:
         return []
     own = Transaction.objects.filter(actor=user).values("number")
     rows = entries_since(standpoint.access, _last_look(standpoint)).exclude(vf__in=own)
-    found = list(rows.order_by("-vf", "-row")[: limit * _VERSIONS])
+    mine = Case(When(followed(user), then=1), default=0, output_field=models.SmallIntegerField())
+    found = list(rows.annotate(followed=mine).order_by("-followed", "-vf", "-row")[: limit * _VERSIONS])
     acts = Transaction.objects.select_related("actor").in_bulk({entry.vf for entry in found})
     by_record: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in found:
@@ -236,6 +242,7 @@ def _changed(standpoint: Standpoint, entries: list[Entry], acts: dict[int, Trans
         for one in (acts[entry.vf] for entry in entries if entry.vf in acts)
     ]
     return Changed(
+        followed=bool(newest.followed),  # type: ignore[attr-defined]
         register=registers()[newest.register].one,
         caption=newest.caption_in(),
         url=address(standpoint, "detail", newest.register, newest.record),

@@ -32,7 +32,7 @@ from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
-from trivet.web.sharing_part import sharing_part
+from trivet.web.sharing_part import sharing_flags, sharing_part
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import namings_of, sheet_marking, tags_of
@@ -87,7 +87,8 @@ def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
     """A record the reader may see, as known then, with what the reader may do; else 404."""
     rows = standpoint.of(register.model).filter(uuid=uuid)
     if standpoint.number is None:
-        rows = rows.annotate(**{f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS})
+        may = {f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS}
+        rows = rows.annotate(**may, **sharing_flags(standpoint))
     found = with_office(rows).order_by().first()
     if found is None:
         raise Http404
@@ -156,6 +157,7 @@ def _told(
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
         "beside": record_links(standpoint, register, row),
+        "exchange": address(standpoint, "around", register.code, row.uuid) if hasattr(row, "is_followed") else "",
         "namings": namings_of(standpoint, register, row),
     }
 

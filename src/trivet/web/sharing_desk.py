@@ -8,19 +8,22 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from trivet.coordination.follows import Follow
 from trivet.coordination.notes import Note
+from trivet.coordination.proposals import ChangeProposal
 from trivet.coordination.requests import Request
 from trivet.coordination.sides import ASKED, beside, sent
-from trivet.coordination.waiting import requests_of, to_acknowledge
+from trivet.coordination.waiting import requests_of, to_acknowledge, to_decide
 from trivet.core.asking import as_of_now
 from trivet.core.bodies import Body
 from trivet.core.history import Assignment
-from trivet.core.register import register_of
+from trivet.core.register import register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.web.reading import address, reads, show
 from trivet.web.sharing_new import KINDS
@@ -62,8 +65,11 @@ def exchange_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         "asking": desk.lines(desk.asking),
         "to_acknowledge": desk.lines(desk.owed),
         "notes": desk.lines(desk.notes),
+        "proposals": desk.proposals,
+        "follows": desk.follows,
+        "registers": [(code, capfirst(one.label)) for code, one in registers().items()],
         "kinds": list(KINDS.items()) if now.access.may("create") else [],
-        "marking": sheet_marking(now, levels=[row.marking for row in desk.every]),
+        "marking": sheet_marking(now, levels=[row.marking for row in (*desk.every, *desk.entries.values())]),
     }
     return show(request, now, "exchange", context)
 
@@ -81,6 +87,7 @@ class Desk:
         self.owed = list(to_acknowledge(standpoint, own, self.today).order_by("-version", "uuid")[:_MOST])
         told = sent(standpoint.of(Note)).filter(beside(own, self.today)) if closed else sent_notes
         self.notes = list((sent_notes | told).distinct().order_by("-version", "uuid")[:_MOST])
+        self._proposals_and_follows()
         self.every = [*found, *self.owed, *self.notes]
         self.assigned = standpoint.assignments(row.uuid for row in self.every)
         self.asked = [row for row in found if own & set(self._bodies(row))]
@@ -89,6 +96,22 @@ class Desk:
         bodies = [body for row in self.every for body in self._bodies(row)]
         self.showing.want_ids(Body, [*bodies, *(row.keeper_id for row in self.every)])
         self.showing.resolve()
+
+    def _proposals_and_follows(self) -> None:
+        """Open proposals that the reader made or may decide on, and what the reader follows; three statements."""
+        user = self.standpoint.user
+        deciding = to_decide(self.standpoint).order_by().values("record")
+        mine = ChangeProposal.objects.filter(Q(author=user) | Q(record__in=deciding), status=ChangeProposal.Status.OPEN)
+        proposals = list(mine.select_related("author")[:_MOST])
+        follows = list(Follow.objects.filter(user=user).order_by("register", "pk")[:_MOST])
+        wanted = [one.record for one in proposals] + [one.record for one in follows if one.record]
+        self.entries = {one.record: one for one in self.standpoint.entries().filter(record__in=wanted)}
+        self.proposals = [(one, self.entries[one.record]) for one in proposals if one.record in self.entries]
+        self.follows = [
+            (one, self.entries.get(one.record) if one.record else None)
+            for one in follows
+            if not one.record or one.record in self.entries
+        ]
 
     def _bodies(self, row: Any) -> list[UUID]:
         """The bodies that are asked (or told, by a note), their days not over."""

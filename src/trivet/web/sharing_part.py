@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from trivet.coordination.acknowledging import standing
+from trivet.coordination.follows import follows
 from trivet.coordination.notes import Note
 from trivet.coordination.pointed import record_at
+from trivet.coordination.proposals import open_proposals
 from trivet.coordination.requests import Request
 from trivet.coordination.sides import ASKED, acts_for, is_sent
 from trivet.core.history import Assignment
@@ -81,3 +84,11 @@ def late_words(row: Any, today: date) -> str:
     if row.status != Request.Status.OPEN or not row.due or row.due.latest >= today:
         return ""
     return overdue_words((today - row.due.latest).days)
+
+
+def sharing_flags(standpoint: Standpoint) -> dict[str, Any]:
+    """What a record's page asks with the record itself: whether one follows it, and whether a change is proposed."""
+    if standpoint.user is None or standpoint.number is not None:
+        return {}
+    waiting = open_proposals(standpoint.user).filter(record=OuterRef("uuid"))
+    return {"is_followed": follows(standpoint.user), "has_proposals": Exists(waiting)}

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
+from trivet.web.proposal_pages import proposal_page, propose_page
 from trivet.web.sharing_acts import sharing_act_page
 from trivet.web.sharing_desk import exchange_page
 from trivet.web.sharing_new import new_sharing_page
+from trivet.web.sharing_record import around_page, follow_page
 
 urlpatterns = [
     path("exchange/", exchange_page, name="exchange"),
     path("exchange/new/<slug:kind>/", new_sharing_page, name="sharing-new"),
+    path("exchange/follow/", follow_page, name="follow"),
+    path("exchange/proposals/<uuid:uuid>/", proposal_page, name="proposal"),
+    path("registers/<slug:code>/<uuid:uuid>/exchange/", around_page, name="around"),
+    path("registers/<slug:code>/<uuid:uuid>/propose/", propose_page, name="propose"),
     path("exchange/<slug:code>/<uuid:uuid>/act/", sharing_act_page, name="sharing-act"),
 ]
