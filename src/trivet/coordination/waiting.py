@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Q, QuerySet, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from trivet.coordination.acknowledging import unacknowledged
 from trivet.coordination.notes import Note
@@ -16,6 +18,13 @@ from trivet.coordination.requests import Request
 from trivet.coordination.sides import ASKED, beside, sent
 from trivet.core.entries import entries_for
 from trivet.core.standpoint import Standpoint
+
+#: Why something waits, by kind.
+WAITS: dict[str, Promise] = {
+    "asked": gettext_lazy("asked of your body"),
+    "note": gettext_lazy("to be acknowledged"),
+    "proposal": gettext_lazy("a change is proposed"),
+}
 
 
 def requests_of(standpoint: Standpoint, bodies: Collection[UUID], today: date) -> QuerySet[Any]:
@@ -44,7 +53,7 @@ def to_decide(standpoint: Standpoint) -> QuerySet[Any]:
 def waiting_branches(standpoint: Standpoint, today: date) -> Iterator[QuerySet[Any]]:
     """What waits for a person, as identity, version and kind of each record, to be read together with other things.
 
-    The kinds are `asked`, `note` and `proposal`.
+    The kinds are those of WAITS.
     """
     if standpoint.user is None or standpoint.number is not None:
         return

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trivet.coordination.follows import followed
-from trivet.coordination.waiting import waiting_branches
+from trivet.coordination.waiting import WAITS, waiting_branches
 from trivet.core.access import restrict
 from trivet.core.entries import Entry, entries_since
 from trivet.core.happenings import told_of
@@ -49,9 +49,7 @@ WHY: dict[str, Promise] = {
     "returned": _("returned to you"),
     "draft": _("your draft"),
     "due": _("to be done"),
-    "asked": _("asked of your body"),
-    "note": _("to be acknowledged"),
-    "proposal": _("a change is proposed"),
+    **WAITS,
 }
 
 
