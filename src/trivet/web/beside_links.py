@@ -18,11 +18,12 @@ from trivet.web.sharing_new import register_links
 
 
 def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[tuple[str, str]]:
-    """The same for the page of one record: a body that has ended or has a successor gives away what it holds."""
-    ends = register.model is Body and not standpoint.known and (row.ends or row.successor_id)
-    if not ends or not may_give(standpoint.access, row.uuid):
+    """The same for the page of one record: the desks of a body, and what one that has ended gives away."""
+    if register.model is not Body or standpoint.known or not may_give(standpoint.access, row.uuid):
         return []
-    return [(_("Succession"), address(standpoint, "succession", row.uuid))]
+    desks = [(_("Desks"), address(standpoint, "desks", row.uuid))]
+    ends = row.ends or row.successor_id
+    return [(_("Succession"), address(standpoint, "succession", row.uuid)), *desks] if ends else desks
 
 
 def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trivet.web.desk_pages import desks_page, leaving_page
 from trivet.web.proposal_pages import proposal_page, propose_page
 from trivet.web.sharing_acts import sharing_act_page
 from trivet.web.sharing_desk import exchange_page
@@ -13,6 +14,8 @@ urlpatterns = [
     path("exchange/new/<slug:kind>/", new_sharing_page, name="sharing-new"),
     path("exchange/follow/", follow_page, name="follow"),
     path("exchange/proposals/<uuid:uuid>/", proposal_page, name="proposal"),
+    path("desks/<uuid:uuid>/", desks_page, name="desks"),
+    path("desks/of/<uuid:uuid>/", leaving_page, name="leaving"),
     path("registers/<slug:code>/<uuid:uuid>/exchange/", around_page, name="around"),
     path("registers/<slug:code>/<uuid:uuid>/propose/", propose_page, name="propose"),
     path("exchange/<slug:code>/<uuid:uuid>/act/", sharing_act_page, name="sharing-act"),
