@@ -3,6 +3,7 @@
 from trivet.coordination.follows import Follow, LastTold
 from trivet.coordination.notes import Acknowledgement, Note
 from trivet.coordination.proposals import ChangeProposal
+from trivet.coordination.protection import Extension
 from trivet.coordination.requests import Answer, Chase, Request
 
-__all__ = ["Acknowledgement", "Answer", "ChangeProposal", "Chase", "Follow", "LastTold", "Note", "Request"]
+__all__ = ["Acknowledgement", "Answer", "ChangeProposal", "Chase", "Extension", "Follow", "LastTold", "Note", "Request"]

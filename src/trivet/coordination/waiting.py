@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from trivet.coordination.acknowledging import unacknowledged
 from trivet.coordination.notes import Note
 from trivet.coordination.proposals import open_proposals
+from trivet.coordination.protection import ending_soon, periods_of
 from trivet.coordination.requests import Request
 from trivet.coordination.sides import ASKED, beside, sent
 from trivet.core.entries import entries_for
@@ -24,6 +25,7 @@ WAITS: dict[str, Promise] = {
     "asked": gettext_lazy("asked of your body"),
     "note": gettext_lazy("to be acknowledged"),
     "proposal": gettext_lazy("a change is proposed"),
+    "protection": gettext_lazy("its protection ends"),
 }
 
 
@@ -59,6 +61,10 @@ def waiting_branches(standpoint: Standpoint, today: date) -> Iterator[QuerySet[A
         return
     if standpoint.access.may("change"):
         rows = to_decide(standpoint).order_by().annotate(c0=F("record"), c1=F("vf"), c2=_word("proposal"))
+        yield rows.values_list("c0", "c1", "c2")
+    if standpoint.access.may("decide") and standpoint.office:
+        ends = ending_soon(standpoint, periods_of(standpoint.profile), today, "decide").order_by()
+        rows = ends.annotate(c0=F("record"), c1=F("vf"), c2=_word("protection"))
         yield rows.values_list("c0", "c1", "c2")
     mine = standpoint.access.own & standpoint.access.bodies.get("act", frozenset())
     if not mine:

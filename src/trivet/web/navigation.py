@@ -54,6 +54,7 @@ _PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], boo
     ("tokens", (), _("Tokens for programs"), _always),
     ("feeds", (), _("Calendar feeds"), _always),
     ("imports", (), _("Imports"), _may("create")),
+    ("protection", (), _("Protection that ends"), _may("decide")),
     ("people", (), _("Accounts"), _may("administer")),
     ("audit", (), _("Audit"), _may("audit")),
     ("access", (), _("What each role may do"), _always),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from trivet.web.desk_pages import desks_page, leaving_page
 from trivet.web.proposal_pages import proposal_page, propose_page
+from trivet.web.protection_page import protection_page
 from trivet.web.sharing_acts import sharing_act_page
 from trivet.web.sharing_desk import exchange_page
 from trivet.web.sharing_new import new_sharing_page
@@ -14,6 +15,7 @@ urlpatterns = [
     path("exchange/new/<slug:kind>/", new_sharing_page, name="sharing-new"),
     path("exchange/follow/", follow_page, name="follow"),
     path("exchange/proposals/<uuid:uuid>/", proposal_page, name="proposal"),
+    path("protection/", protection_page, name="protection"),
     path("desks/<uuid:uuid>/", desks_page, name="desks"),
     path("desks/of/<uuid:uuid>/", leaving_page, name="leaving"),
     path("registers/<slug:code>/<uuid:uuid>/exchange/", around_page, name="around"),
