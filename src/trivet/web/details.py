@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
@@ -83,8 +84,8 @@ def partner_page(request: HttpRequest, standpoint: Standpoint, key: str) -> Http
     return redirect(address(standpoint, "detail", register_of(Partner).code, found, **said))
 
 
-def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
-    """A record the reader may see, as known then, with what the reader may do; else 404."""
+def record_of(standpoint: Standpoint, register: Register, uuid: UUID, way: str = Reading.Way.PAGE) -> Any:
+    """A record the reader may see, as known then, with what the reader may do; else 404. The reading is kept."""
     rows = standpoint.of(register.model).filter(uuid=uuid)
     if standpoint.number is None:
         may = {f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS}
@@ -93,6 +94,7 @@ def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
     if found is None:
         raise Http404
     remember_office(standpoint, found)
+    remember_reading(standpoint, register, [found], way)
     return with_parts(standpoint.attach([found])[0], standpoint.number)
 
 

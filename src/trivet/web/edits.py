@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.core.access import restrict, restrict_versions
 from trivet.core.actions import Conflict, NotAllowed, change, cite, create
 from trivet.core.bodies import Body
@@ -85,6 +86,7 @@ def edit_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: UUI
     live = restrict(register.model.objects.filter(uuid=uuid), now.access, "change").order_by().first()
     if live is None:
         raise Http404
+    remember_reading(now, register, [live], Reading.Way.FORM)
     with_rows(live, None)
     if request.method != "POST":
         base = sheet_of(now, register, live)

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from trivet.coordination.proposals import ChangeProposal, accept, decline, propose, proposed, take_back
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.core.access import restrict
 from trivet.core.actions import Conflict, NotAllowed
 from trivet.core.asking import as_of_now
@@ -51,7 +52,7 @@ def propose_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: 
     register, now = register_named(code), as_of_now(standpoint)
     if now.user is None:
         return redirect_to_login(request.get_full_path())
-    row = record_of(now, register, uuid)
+    row = record_of(now, register, uuid, Reading.Way.FORM)
     if not now.access.may("create"):
         raise Http404
     if row.may_change:
@@ -140,6 +141,7 @@ def _found(standpoint: Standpoint, uuid: UUID) -> tuple[ChangeProposal, Any]:
     row = rows.annotate(may_change=Exists(changing)).order_by().first()
     if row is None or not (row.may_change or made.author_id == getattr(standpoint.user, "pk", None)):
         raise Http404
+    remember_reading(standpoint, register, [row], Reading.Way.PAGE)
     return made, standpoint.attach([row])[0]
 
 

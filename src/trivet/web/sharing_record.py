@@ -43,6 +43,7 @@ def around_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: U
         "back": place,
         "proposals": list(proposals[:_MOST]),
         "notes": [(str(one), address(now, "detail", register_of(Note).code, one.pk)) for one in notes],
+        "keeps_reads": row.may_change or now.access.may("audit"),
         "creates": now.access.may("create"),
         "marking": sheet_marking(now, levels=[row.marking, *(one.marking for one in notes)]),
     }
