@@ -1,5 +1,6 @@
 """The models of this room, gathered for Django."""
 
+from trivet.coordination.copies import SanitisedCopy
 from trivet.coordination.follows import Follow, LastTold
 from trivet.coordination.notes import Acknowledgement, Note
 from trivet.coordination.proposals import ChangeProposal
@@ -18,4 +19,5 @@ __all__ = [
     "Note",
     "Reading",
     "Request",
+    "SanitisedCopy",
 ]

@@ -49,6 +49,7 @@ _ACTS = {
     "close": gettext_lazy("account closed"),
     "reopen": gettext_lazy("account opened again"),
     "leave": gettext_lazy("desk handed over; tokens, feeds and sessions ended"),
+    "copy": gettext_lazy("copied at a lower marking"),
     "extend": gettext_lazy("protection extended"),
     "propose": gettext_lazy("change proposed"),
     "accept": gettext_lazy("proposal accepted"),

@@ -89,7 +89,7 @@ def record_of(standpoint: Standpoint, register: Register, uuid: UUID, way: str =
     rows = standpoint.of(register.model).filter(uuid=uuid)
     if standpoint.number is None:
         may = {f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS}
-        rows = rows.annotate(**may, **sharing_flags(standpoint))
+        rows = rows.annotate(**may, **sharing_flags(standpoint, register.model))
     found = with_office(rows).order_by().first()
     if found is None:
         raise Http404

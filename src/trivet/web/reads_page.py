@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trivet.coordination.reads import Reading, readings
@@ -40,7 +41,7 @@ def reads_page(request: HttpRequest, standpoint: Standpoint, code: str = "", uui
     before = request.GET.get("before", "")
     if before:
         if not before.isdecimal() or len(before) > 18:
-            raise BadValue(f"before={before}")
+            raise BadValue(_("“%s” is not the number of a row.") % before)
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: SIZE + 1])
     entries = {one.record: one for one in now.entries().filter(record__in={row.record for row in found})}

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from trivet.coordination.acknowledging import standing
+from trivet.coordination.copies import copy_flags
 from trivet.coordination.follows import follows
 from trivet.coordination.notes import Note
 from trivet.coordination.pointed import record_at
@@ -17,6 +18,7 @@ from trivet.coordination.proposals import open_proposals
 from trivet.coordination.requests import Request
 from trivet.coordination.sides import ASKED, acts_for, is_sent
 from trivet.core.history import Assignment
+from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.reminding import overdue_words
@@ -86,9 +88,10 @@ def late_words(row: Any, today: date) -> str:
     return overdue_words((today - row.due.latest).days)
 
 
-def sharing_flags(standpoint: Standpoint) -> dict[str, Any]:
-    """What a record's page asks with the record itself: whether one follows it, and whether a change is proposed."""
+def sharing_flags(standpoint: Standpoint, model: type[Record]) -> dict[str, Any]:
+    """What a page asks with its record: whether one follows it, a change is proposed, or there is a copy."""
     if standpoint.user is None or standpoint.number is not None:
         return {}
     waiting = open_proposals(standpoint.user).filter(record=OuterRef("uuid"))
-    return {"is_followed": follows(standpoint.user), "has_proposals": Exists(waiting)}
+    flags = {"is_followed": follows(standpoint.user), "has_proposals": Exists(waiting)}
+    return flags | (copy_flags(model, standpoint.access) if standpoint.access.may("change") else {})

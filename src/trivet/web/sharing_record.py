@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -10,13 +11,15 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from trivet.coordination.copies import copies_around, still_holds
 from trivet.coordination.follows import follow
 from trivet.coordination.notes import Note
 from trivet.coordination.proposals import ChangeProposal
 from trivet.coordination.sides import sent
 from trivet.core.asking import as_of_now
-from trivet.core.register import register_of
+from trivet.core.register import Register, register_of
 from trivet.core.standpoint import Standpoint
+from trivet.values.markings import Marking
 from trivet.web.details import record_of
 from trivet.web.reading import address, reads, register_named, show
 from trivet.web.tags import sheet_marking
@@ -44,10 +47,40 @@ def around_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: U
         "proposals": list(proposals[:_MOST]),
         "notes": [(str(one), address(now, "detail", register_of(Note).code, one.pk)) for one in notes],
         "keeps_reads": row.may_change or now.access.may("audit"),
+        "copies": _copies(now, register, uuid),
+        "may_copy": row.may_change and row.marking > Marking.PUBLIC and now.access.may("create"),
         "creates": now.access.may("create"),
         "marking": sheet_marking(now, levels=[row.marking, *(one.marking for one in notes)]),
     }
     return show(request, now, "around", context)
+
+
+def _copies(standpoint: Standpoint, register: Register, uuid: UUID) -> list[tuple[Any, Any, Any, bool]]:
+    """The copies around a record with their sources, each as address and name, as far as the reader may see them."""
+    found = copies_around(standpoint, register.model, uuid)
+    named = {one.record: one for one in standpoint.entries().filter(record__in=[one.copy for one, _s, _b in found])}
+    lines = []
+    for one, source, behind in found:
+        entry, (there, from_) = (
+            named.get(one.copy),
+            (address(standpoint, "detail", register.code, pk) for pk in (one.copy, one.source)),
+        )
+        copied = (there, entry.caption_in()) if entry else None
+        lines.append((one, (from_, str(source)), copied, behind))
+    return lines
+
+
+@require_POST
+@reads
+def copy_holds_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: UUID) -> HttpResponse:
+    """`/registers/<code>/<uuid>/copy/holds/`: the copy of the `link` is right for its source as it is now."""
+    now, register = as_of_now(standpoint), register_named(code)
+    told = {str(one.pk): (one, source) for one, source, _b in copies_around(now, register.model, uuid)}
+    if now.user is None or request.POST.get("link", "") not in told:
+        raise Http404
+    link, source = told[request.POST["link"]]
+    still_holds(link, source, actor=now.user)
+    return redirect(address(now, "around", code, uuid))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trivet.web.copy_page import copy_page
 from trivet.web.desk_pages import desks_page, leaving_page
 from trivet.web.proposal_pages import proposal_page, propose_page
 from trivet.web.protection_page import protection_page
@@ -9,7 +10,7 @@ from trivet.web.reads_page import reads_page
 from trivet.web.sharing_acts import sharing_act_page
 from trivet.web.sharing_desk import exchange_page
 from trivet.web.sharing_new import new_sharing_page
-from trivet.web.sharing_record import around_page, follow_page
+from trivet.web.sharing_record import around_page, copy_holds_page, follow_page
 
 urlpatterns = [
     path("exchange/", exchange_page, name="exchange"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("exchange/follow/", follow_page, name="follow"),
     path("exchange/proposals/<uuid:uuid>/", proposal_page, name="proposal"),
     path("audit/reads/", reads_page, name="reads"),
+    path("registers/<slug:code>/<uuid:uuid>/copy/", copy_page, name="copy"),
+    path("registers/<slug:code>/<uuid:uuid>/copy/holds/", copy_holds_page, name="copy-holds"),
     path("registers/<slug:code>/<uuid:uuid>/reads/", reads_page, name="reads-of"),
     path("protection/", protection_page, name="protection"),
     path("desks/<uuid:uuid>/", desks_page, name="desks"),
