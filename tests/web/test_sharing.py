@@ -102,6 +102,7 @@ def test_what_is_late_looks_late_and_is_chased_once_a_day(office: People) -> Non
     with travel("2026-06-13T09:00:00Z"):
         assert "overdue by 3 days" in text(read(client, page_of(request)))
         assert "overdue by 3 days" in text(read(client, "/exchange/"))
+        assert "overdue by 3 days" in text(read(client_of(office.other_clerk), "/"))
         press(client, request, "chase", "It is late.")
         assert "Ask again" not in text(read(client, page_of(request)))
         assert "once a day" in text(press(client, request, "chase", "And again.", 422))

@@ -23,7 +23,7 @@ FILE = "exchange.toml"
 
 
 class Act(Row):
-    """One act on a record by its key (in the register `code`): what is done by which user, with which words and values."""
+    """One act on a record by its key (in the register `code`): what is done by whom, with which words and values."""
 
     act: Literal["answer", "chase", "acknowledge", "propose"]
     of: Slug

@@ -195,13 +195,17 @@ def _why(kind: str, returned: bool) -> str:
 
 
 def _waiting(standpoint: Standpoint, entry: Entry, why: str) -> Waiting:
+    tags = filing_tags(standpoint, entry)
+    today = timezone.localdate()
+    if why == "asked" and entry.ends_latest and entry.ends_latest < today:
+        tags.insert(0, Tag(overdue_words((today - entry.ends_latest).days), "overdue"))
     return Waiting(
         why=why,
         words=str(WHY[why]),
         register=registers()[entry.register].one,
         caption=entry.caption_in(),
         url=address(standpoint, "detail", entry.register, entry.record),
-        tags=filing_tags(standpoint, entry),
+        tags=tags,
         language=entry.language,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -128,18 +129,19 @@ def _open(standpoint: Standpoint, bodies: set[UUID]) -> list[tuple[str, str, str
     """What the bodies of the desk have open: dossiers, requests, commitments and tasks, as day, words and address."""
     if not bodies:
         return []
-    today, lines = timezone.localdate(), []
+    today = timezone.localdate()
+    lines: list[tuple[date, str, str]] = []
     for row in owed(standpoint, Narrowing(bodies=bodies)).order_by(*ORDER.columns)[:_MOST]:
-        when = day_text(row.due) if row.due else ""
         code = register_of(type(row.owner)).code
-        lines.append((when, row.owner.title, address(standpoint, "detail", code, row.owner_id)))
+        lines.append((row.due or date.max, row.owner.title, address(standpoint, "detail", code, row.owner_id)))
     for row in to_answer(standpoint, bodies, today).order_by("due_latest", "uuid")[:_MOST]:
-        code = register_of(type(row)).code
-        lines.append((row.due.text if row.due else "", str(row), address(standpoint, "detail", code, row.pk)))
-    due = due_for(standpoint, bodies, today.replace(year=today.year + 10, day=1), _MOST)
+        last = row.due.latest if row.due else date.max
+        lines.append((last, str(row), address(standpoint, "detail", register_of(type(row)).code, row.pk)))
+    due = due_for(standpoint, bodies, date(today.year + 10, 1, 1), _MOST)
     entries = {one.record: one for one in standpoint.entries().filter(record__in=[one.record for one in due])}
     for one in due:
         if one.record in entries:
             url = address(standpoint, "detail", one.register, one.record)
-            lines.append((day_text(one.last), entries[one.record].caption_in(), url))
-    return lines
+            lines.append((one.last, entries[one.record].caption_in(), url))
+    ordered = sorted(lines, key=lambda line: line[0])
+    return [(day_text(last) if last < date.max else "", words, url) for last, words, url in ordered]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from trivet.core.standpoint import Standpoint
 
@@ -44,7 +43,6 @@ _MAIN: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], bool]],
     ("calendar", (), _("Calendar"), _always),
     ("programmes", (), _("Programme"), _always),
     ("map", (), _("Map"), _always),
-    ("exchange", (), pgettext_lazy("navigation", "Exchange"), _works),
     ("procedures", (), _("Procedures"), _always),
     ("figures", (), _("Figures"), _always),
     ("check", (), _("Check a text"), _always),
@@ -53,6 +51,7 @@ _PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], boo
     ("mfa_index", (), _("My account"), _always),
     ("tokens", (), _("Tokens for programs"), _always),
     ("feeds", (), _("Calendar feeds"), _always),
+    ("exchange", (), _("Exchange of information"), _works),
     ("imports", (), _("Imports"), _may("create")),
     ("protection", (), _("Protection that ends"), _may("decide")),
     ("people", (), _("Accounts"), _may("administer")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,7 +47,8 @@ def around_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: U
         "back": place,
         "proposals": list(proposals[:_MOST]),
         "notes": [(str(one), address(now, "detail", register_of(Note).code, one.pk)) for one in notes],
-        "keeps_reads": row.may_change or now.access.may("audit"),
+        "keeps_reads": (row.may_change or now.access.may("audit"))
+        and row.marking >= int(settings.TRIVET_READS_MARKING),
         "copies": _copies(now, register, uuid),
         "may_copy": row.may_change and row.marking > Marking.PUBLIC and now.access.may("create"),
         "creates": now.access.may("create"),
