@@ -1,4 +1,4 @@
-"""A marking protects for the years of the profile: what ends soon is shown to those who decide, lower it or extend it."""
+"""A marking protects for the years of the profile: what ends soon is shown to who decides, lowers it or extends it."""
 
 from __future__ import annotations
 
