@@ -103,7 +103,7 @@ def test_the_page_and_today_ask_who_decides_and_nobody_else(people: People) -> N
             ({"act": "extend", "until": ""}, 422),
             ({"act": "extend", "until": "soon"}, 422),
             ({"act": "lower", "level": "3"}, 422),
-            ({"act": "lower", "level": "1", "reason": ""}, 403),
+            ({"act": "lower", "level": "1", "reason": ""}, 422),
             ({"act": "burn"}, 404),
             ({"act": "extend", "record": "x"}, 404),
         ):

@@ -74,7 +74,7 @@ def _waiting(standpoint: Standpoint, since: int) -> dict[UUID, str]:
     """What came to wait for a person, by record, in words."""
     found: dict[UUID, str] = {}
     for branch in waiting_branches(standpoint, timezone.localdate()):
-        for record, version, kind in branch[:_MOST]:
+        for record, version, kind in branch.order_by("-c1")[:_MOST]:
             if version > since:
                 found[record] = str(WAITS[kind])
     return found

@@ -32,7 +32,10 @@ def bulk_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
     step, reason = request.POST.get("move", ""), reason_of(request)
     if step not in MOVES or now.user is None:
         raise Http404
-    back = urlsplit(request.POST.get("back", ""))
+    try:
+        back = urlsplit(request.POST.get("back", ""))
+    except ValueError:  # half an address is none
+        back = urlsplit("")
     query = QueryDict(back.query.replace("\0", ""))
     rows = _chosen(request.POST.getlist("row"))
     problems: list[str] = []

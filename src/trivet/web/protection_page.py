@@ -18,7 +18,7 @@ from trivet.core.actions import NotAllowed
 from trivet.core.asking import as_of_now
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
-from trivet.core.validation import Invalid
+from trivet.core.validation import Invalid, Problem
 from trivet.procedures.reminding import when_words
 from trivet.values.markings import Marking
 from trivet.web.account_acts import Sheet
@@ -90,7 +90,7 @@ def _act(sheet: Sheet) -> None:
     if row is None or act not in {"lower", "extend"}:
         raise Http404
     if not sheet.reason:
-        raise NotAllowed(_("Say why: the reason is kept with the version."))
+        raise Invalid([Problem("", "reason", _("Say why: the reason is kept with the version."))])
     if act == "lower":
         told = sheet.text("level")
         lower(
