@@ -224,6 +224,11 @@ class Procedure(Row):
                 return row
         raise KeyError(f"{self.code}: {table} has no {code}")
 
+    @property
+    def clears(self) -> bool:
+        """Whether a text goes round in it: then all is done on the page of the text."""
+        return any(branch.clears for branch in self.branches)
+
     def leaving(self, stage: str, variant: str) -> list[Transition]:
         """The transitions that lead on from a stage in a variant."""
         return [t for t in self.transitions if stage in t.sources and t.variant in ("", variant)]

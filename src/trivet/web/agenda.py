@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trivet.coordination.circulating import PROCEDURE
 from trivet.coordination.follows import followed
 from trivet.coordination.waiting import WAITS, waiting_branches
 from trivet.core.access import restrict
@@ -126,7 +127,7 @@ def owed_by_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
         return []
     rows = owed(standpoint, Narrowing(bodies=own)).filter(due__isnull=False)
     found, now = list(rows.order_by(*ORDER.columns)[:limit]), timezone.now()
-    words, code = words_of(found), register_of(Dossier).code
+    words = words_of(found)
     lines = []
     for row in found:
         days = (row.due - today_in(row.zone, now)).days
@@ -137,12 +138,19 @@ def owed_by_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
                 words=day_text(row.due),
                 register=said(words[row.uuid]),
                 caption=row.owner.title,
-                url=address(standpoint, "detail", code, row.owner_id),
+                url=_owed_at(standpoint, row.owner),
                 tags=[*tags, *filing_tags(standpoint, row.owner)],
                 language="",
             )
         )
     return lines
+
+
+def _owed_at(standpoint: Standpoint, dossier: Any) -> str:
+    """Where what is owed in a dossier is done: a text is cleared on its own page."""
+    if dossier.procedure == PROCEDURE:
+        return address(standpoint, "text-of", dossier.pk)
+    return address(standpoint, "detail", register_of(Dossier).code, dossier.pk)
 
 
 def due_soon(standpoint: Standpoint, limit: int) -> list[Waiting]:

@@ -61,7 +61,7 @@ def choose_procedure_page(request: HttpRequest, standpoint: Standpoint) -> HttpR
     profile, today = profile_of(standpoint), timezone.localdate()
     if profile is None or not standpoint.access.may("create"):
         raise Http404
-    chosen = [one for one in procedures(profile) if one.procedure.holds(today)]
+    chosen = [one for one in procedures(profile) if one.procedure.holds(today) and not one.clears]
     lines = [(one.code, capfirst(said(one.procedure.label)), said(one.procedure.help)) for one in chosen]
     return show(request, standpoint, "dossier_choose", {"lines": lines, "signs": any(one.signing for one in chosen)})
 

@@ -26,7 +26,7 @@ from trivet.procedures.tables import Branch
 from trivet.procedures.words import fact_words, step_words
 from trivet.web.dossier_forms import Errors, Form, fact_boxes, paper_boxes, typed
 from trivet.web.dossier_typed import Refused, left_over
-from trivet.web.reading import profile_of
+from trivet.web.reading import address, profile_of
 from trivet.web.shown import Showing, Shown, day_text
 
 _O = Obligation.Outcome
@@ -117,6 +117,7 @@ class DossierPart:
             "tell": self._tell(),
             "papers": self._papers(showing),
             "steps": [self._taken(showing, step) for step in self.row.steps_rows],
+            "of_text": address(self.standpoint, "text-of", self.row.uuid) if found.procedure.clears else "",
             "drawing": self._drawing(),
             "answers": Obligation.Answer.choices,
             "today": found.today.isoformat(),
@@ -156,7 +157,7 @@ class DossierPart:
             needs,
             awaited,
             said(row.label) if row else "",
-            self._step_form(option) if option.right.body else None,
+            self._step_form(option) if option.right.body and not found.procedure.clears else None,
         )
 
     def _step_form(self, option: Option) -> Form:
@@ -173,7 +174,7 @@ class DossierPart:
     def _tell(self) -> Form | None:
         """The form for what the dossier tells, for those who keep it while it is under way."""
         found = self.outlook
-        if not found or not (found.keeps and found.under_way):
+        if not found or not (found.keeps and found.under_way) or found.procedure.clears:
             return None
         form = self._form("tell")
         post = self.refused.post if form.texts and self.refused else None
@@ -185,9 +186,9 @@ class DossierPart:
         found = self._of()
         for branch in found.procedure.branches:
             asked = [owed for row, owed in obligations if row.branch == branch.code]
-            mine = [row for row in found.opinions if row["branch"] == branch.code]
+            mine = [row for row in found.opinions if row["branch"] == branch.code and not branch.clears]
             forms = [(showing.link(row["debtor_id"]), row["debtor_id"], self._answer(branch, row)) for row in mine]
-            asks = self._form("ask", branch.code) if branch in found.asking else None
+            asks = self._form("ask", branch.code) if branch in found.asking and not branch.clears else None
             if asked or forms or asks:
                 yield {"label": capfirst(said(branch.label)), "asked": asked, "forms": forms, "ask": asks}
 

@@ -23,6 +23,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import OutOfTurn
+from trivet.procedures.dossiers import Dossier
 from trivet.values.markings import Marking
 from trivet.web.details import record_of, show_detail
 from trivet.web.dossier_forms import by_box, typed, typed_day
@@ -183,6 +184,16 @@ def text_act_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> H
         messages.success(request, told)
         return redirect(address(now, "detail", register.code, uuid))
     return show_detail(request, now, register, record_of(now, register, uuid), problem=problem, status=status)
+
+
+@require_safe
+@reads
+def text_of_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpResponse:
+    """`/texts/of/<dossier>/`: the page of the text that goes round in a dossier; the dossier's own when there is none."""
+    found = standpoint.of(Text).filter(dossier=uuid).values_list("uuid", flat=True).first()
+    if found is None:
+        return redirect(address(standpoint, "detail", register_of(Dossier).code, uuid))
+    return redirect(address(standpoint, "detail", register_of(Text).code, found))
 
 
 @require_safe
