@@ -95,3 +95,9 @@ def test_auditors_and_those_who_may_change_the_record_read_who_read(office: Peop
     assert client_of(office.clerk).get("/audit/reads/").status_code == 404
     assert "Who read it" in text(read(client_of(office.clerk), f"/registers/meetings/{row.pk}/exchange/"))
     assert client_of(office.auditor).get("/audit/reads/?before=x").status_code == 400
+
+
+def test_where_the_profile_names_no_periods_of_protection_the_page_says_so(office: People) -> None:
+    made(office, Meeting, "Old talks", marking=Marking.CONFIDENTIAL)
+    assert "names no periods" in text(read(client_of(office.head), "/protection/"))
+    assert "its protection ends" not in text(read(client_of(office.head), "/"))

@@ -19,12 +19,13 @@ from trivet.coordination.texts import Text
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
-from trivet.core.history import Assignment, assignments_of, citations_of, with_parts
+from trivet.core.history import Assignment, with_parts
 from trivet.core.partners import Partner
 from trivet.core.pointing import pointing
 from trivet.core.records import Record
 from trivet.core.register import Register, register_of
-from trivet.core.sources import Source
+from trivet.core.several import several
+from trivet.core.sources import Citation, Source
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier
 from trivet.programme.visits import Visit
@@ -117,8 +118,8 @@ def show_detail(
 ) -> HttpResponse:
     """The page of a record, with what went wrong with the last move on it, or with the form of a dossier."""
     # The row itself came from the standpoint; sources and bodies that the reader may not see fall out by their links.
-    citations = citations_of([row.uuid], standpoint.number)[row.uuid]
-    assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
+    beside = [model.objects.at(standpoint.number).filter(record=row.uuid) for model in (Citation, Assignment)]
+    citations, assignments = several(beside)
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
     text = TextPart(standpoint, row, assignments) if register.model is Text else None

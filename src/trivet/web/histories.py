@@ -19,6 +19,7 @@ from trivet.core.history import Assignment, Link, Transaction, differences
 from trivet.core.partners import Partner
 from trivet.core.records import State
 from trivet.core.register import Register
+from trivet.core.several import several
 from trivet.core.sources import Citation, Confidence, Source
 from trivet.core.standpoint import Standpoint
 from trivet.web.reading import (
@@ -103,12 +104,11 @@ class _Told:
         self.standpoint, self.register = standpoint, register
         many = list(register.many_parties)
         self.links = list(Link.objects.filter(record=uuid, field__in=many).order_by("position")) if many else []
-        self.citations = list(Citation.objects.filter(record=uuid))
-        self.assignments = list(Assignment.objects.filter(record=uuid))
-        self.parts: dict[str, list[Any]] = {}
-        for name in register.parts:
-            part: Any = register.part_model(name)
-            self.parts[name] = list(part.objects.filter(owner_id=uuid).order_by("position", "row"))
+        beside = [model.objects.filter(record=uuid) for model in (Citation, Assignment)]
+        owned: list[Any] = [register.part_model(name).objects.order_by("position", "row") for name in register.parts]
+        rows = several([*beside, *(one.filter(owner_id=uuid) for one in owned)])
+        self.citations, self.assignments = rows[:2]
+        self.parts: dict[str, list[Any]] = dict(zip(register.parts, rows[2:], strict=True))
         self.showing = self._showing(versions)
 
     def _showing(self, versions: list[Any]) -> Showing:
