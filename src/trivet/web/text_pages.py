@@ -189,7 +189,7 @@ def text_act_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> H
 @require_safe
 @reads
 def text_of_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpResponse:
-    """`/texts/of/<dossier>/`: the page of the text that goes round in a dossier; the dossier's own when there is none."""
+    """`/texts/of/<dossier>/`: the page of the text that goes round in a dossier, or else the dossier's own."""
     found = standpoint.of(Text).filter(dossier=uuid).values_list("uuid", flat=True).first()
     if found is None:
         return redirect(address(standpoint, "detail", register_of(Dossier).code, uuid))
