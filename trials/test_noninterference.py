@@ -16,5 +16,5 @@ def test_hidden_work_changes_nothing_that_others_see(office: People) -> None:
     compared = 0
     first = random.SystemRandom().randrange(10**6)
     for seed in range(first, first + WORLDS):
-        compared += check_world(office, seed, most=60)
+        compared += check_world(office, seed, most=24)
     print(f"\n{WORLDS} worlds from seed {first}: {compared} answers compared, no difference")
