@@ -20,8 +20,9 @@ from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.users import Role, User
 from trivet.core.verifying import verify
-from trivet.procedures.acting import Taking, answer, open_dossier, take
+from trivet.procedures.acting import Taking, open_dossier, take
 from trivet.procedures.dossiers import Dossier
+from trivet.procedures.opinions import answer
 from trivet.values.markings import Marking
 
 #: Conferences taken from their opening to the decision; each is opened, takes four steps and has one opinion.

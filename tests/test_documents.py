@@ -49,7 +49,7 @@ PLACES = [
         *("--find-links =", "--index-url =", "--proxy ="),
     )
 ]
-FOLDERS = re.compile(r"(?<![\w.:/-])(/root/|/work/|/home/\w|/Users/\w|/mnt/|/srv/|/tmp/\w|[A-Z]:\\\\?Users)")
+FOLDERS = re.compile(r"(?<![\w.:/}>-])(/root/|/work/|/home/\w|/Users/\w|/mnt/|/srv/|/tmp/\w|[A-Z]:\\\\?Users)")
 PRIVATE = re.compile(r"(?<![\d.])(10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}(?![\d.])")
 
 

@@ -48,6 +48,16 @@ def _succession(page: Page) -> None:
     page.goto(f"/succession/{(link.get_attribute('href') or '').rstrip('/').rpartition('/')[2]}/")
 
 
+def _work(page: Page) -> None:
+    page.goto("/policies/")
+    page.get_by_role("link", name="12-CT/TW").first.click()
+
+
+def _orders(page: Page) -> None:
+    _work(page)
+    page.locator("main .head a.button").click()
+
+
 _ASKED = "asked=1&title=Hi%E1%BB%87p+%C4%91%E1%BB%8Bnh&day=2026-05-20&opening=2026-05-10&fact-signing-level=province"
 #: Name, who looks, and the way there.
 SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
@@ -80,6 +90,9 @@ SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
     ("signing answered", "clerk", at(f"/signing/?{_ASKED}")),
     ("agreements of the year", "", at("/agreements/2024.html")),
     ("succession", "head", _succession),
+    ("policies", "", at("/policies/")),
+    ("policy and tasks", "clerk", _work),
+    ("tasks of a policy", "clerk", _orders),
     ("sign in", "", at("/sign-in/")),
     ("not here", "", at("/registers/nothing/")),
     ("wrong address", "", at("/registers/activities/?on=31.12.24")),

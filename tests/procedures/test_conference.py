@@ -16,8 +16,9 @@ from trivet.core.bodies import Body
 from trivet.core.users import Role
 from trivet.core.validation import Invalid
 from trivet.core.verifying import verify
-from trivet.procedures.acting import NotYours, OutOfTurn, Taking, answer, take
+from trivet.procedures.acting import NotYours, OutOfTurn, Taking, take
 from trivet.procedures.dossiers import Dossier, Obligation, Step
+from trivet.procedures.opinions import answer
 
 pytestmark = pytest.mark.django_db
 FACTS = {"starts": "2024-06-20", "ends": "2024-06-21", "rank": "minister", "topics": "none"}

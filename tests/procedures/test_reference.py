@@ -17,8 +17,9 @@ from tests.procedures.reference import STEPS, Reference
 from trivet.core.bodies import Body
 from trivet.core.users import Role
 from trivet.core.validation import Invalid
-from trivet.procedures.acting import OutOfTurn, Taking, answer, take
+from trivet.procedures.acting import OutOfTurn, Taking, take
 from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.opinions import answer
 
 pytestmark = pytest.mark.django_db
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -15,10 +15,11 @@ from trivet.core.bodies import Body
 from trivet.core.profile import ProfileFile, load_profile
 from trivet.core.users import Role
 from trivet.core.verifying import verify
-from trivet.procedures.acting import NotYours, OutOfTurn, Taking, answer, take
+from trivet.procedures.acting import NotYours, OutOfTurn, Taking, take
 from trivet.procedures.clocks import run_clocks
 from trivet.procedures.dossiers import Dossier, Obligation
 from trivet.procedures.editions import in_force, rules
+from trivet.procedures.opinions import answer
 from trivet.procedures.standing import standing_of
 from trivet.procedures.tables import Clock
 

@@ -25,9 +25,10 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.succession import holdings
 from trivet.core.users import Role, User
 from trivet.core.verifying import verify
-from trivet.procedures.acting import Taking, answer, take
+from trivet.procedures.acting import Taking, take
 from trivet.procedures.delegations import Delegation
 from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.opinions import answer
 from trivet.procedures.succeeding import DELEGATIONS, DOSSIERS, further_holdings, succeed
 from trivet.registers.agreements import Agreement
 from trivet.registers.commitments import Commitment

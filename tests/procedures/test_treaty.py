@@ -11,8 +11,9 @@ import time_machine
 from tests.procedures.conftest import Hire
 from trivet.core.users import Role
 from trivet.core.validation import Invalid
-from trivet.procedures.acting import NotYours, OutOfTurn, Taking, answer, take, tell_facts
+from trivet.procedures.acting import NotYours, OutOfTurn, Taking, take, tell_facts
 from trivet.procedures.dossiers import Dossier, Obligation, Step
+from trivet.procedures.opinions import answer
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Dossier]

@@ -21,8 +21,9 @@ from trivet.core.actions import create
 from trivet.core.drafts import Draft
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
-from trivet.procedures.acting import Taking, answer, open_dossier, take, tell_facts
+from trivet.procedures.acting import Taking, open_dossier, take, tell_facts
 from trivet.procedures.dossiers import Dossier
+from trivet.procedures.opinions import answer
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.programmes import Programme
 from trivet.registers.agreements import Agreement

@@ -26,6 +26,7 @@ def test_a_refused_step_writes_nothing_and_gives_the_reason_back(office: People)
         assert answer.status_code == 409 and 'value="read it"' in answer.content.decode().replace("\0", "")
     bulk = client.post("/registers/titles/bulk/", {"move": "return", "row": f"{row.pk}:1", "reason": "all\0 of it"})
     assert bulk.status_code == 422 and 'value="all of it"' in bulk.content.decode().replace("\0", "")
+    assert client.post("/registers/titles/bulk/", {"move": "return", "back": "//[?x"}).status_code == 422
     person = f"/admin/people/{office.second_clerk.uuid}/"
     refused = client_of(office.administrator).post(
         person, {"act": "end", "duty": "0", "reason": "gone", "ends": "soon"}

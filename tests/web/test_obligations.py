@@ -19,8 +19,9 @@ from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.partners import Partner
 from trivet.core.users import Role
-from trivet.procedures.acting import Taking, ask_further, take
+from trivet.procedures.acting import Taking, take
 from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.opinions import ask_further
 from trivet.values.markings import Marking
 
 pytestmark = pytest.mark.django_db

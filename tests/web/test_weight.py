@@ -38,7 +38,14 @@ def test_the_first_visit_and_every_later_page_stay_within_their_weight(example: 
         f"/registers/partners/{partner.pk}/",
     ]
     pages += ["/registers/activities/new/", "/figures/?period=2024", "/figures/frameworks.partners/?period=2024"]
-    pages += ["/search/?q=France", "/calendar/2024/", "/calendar/2024/9/", "/calendar/2024/list/", "/check/"]
+    pages += [
+        "/search/?q=France",
+        "/calendar/2024/",
+        "/calendar/2024/9/",
+        "/calendar/2024/list/",
+        "/check/",
+        "/policies/",
+    ]
     shared = sum(weight(asset(name)) for name in ASSETS) + sum(len(asset(name)) for name in FONTS)
     client = client_of(example.clerk)
     for address in pages:

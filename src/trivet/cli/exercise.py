@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import WrongCall, clear, fingerprint, prepare_database, say
+from trivet.coordination.text_cases import replay_texts
 from trivet.core.office import office, profile_begun
 from trivet.procedures.exercises import Built, build
 
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     made = {"day": timezone.now().date().isoformat()}
     stamp.write_text(json.dumps(made), encoding="utf-8")  # who is killed from here on is begun again by the next call
     password = secrets.token_urlsafe(12)
-    _tell(build(args.folder, password), password, home)
+    _tell(build(args.folder, password, replay_texts), password, home)
     stamp.write_text(json.dumps(made | {"made_from": wanted}), encoding="utf-8")
     return 0
 

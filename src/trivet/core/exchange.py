@@ -57,7 +57,7 @@ def load_folder(folder: Path, *, clerk: User, reviewer: User, keeper: Any, reaso
     Raises Invalid with every problem, each naming file, row, field and the way out.
     """
     reader = _Reader(folder, keeper)
-    batches = [reader.rows(register) for register in _in_order(folder)]
+    batches = [reader.rows(register) for register in reader.in_order()]
     reader.nothing_left()
     if reader.tables.problems:
         raise Invalid(reader.tables.problems)
@@ -72,27 +72,6 @@ def load_folder(folder: Path, *, clerk: User, reviewer: User, keeper: Any, reaso
                 move_many(batch.register.model, batch.sound, "verify", actor=reviewer, reason=reason)
                 loaded.verified[batch.register.code] = len(batch.sound)
     return loaded
-
-
-def _in_order(folder: Path) -> list[Register]:
-    """The registers that have a file here, those that others point to first."""
-    waiting = {code: reg for code, reg in registers().items() if (folder / f"{code}.csv").exists()}
-    by_model = {reg.model: code for code, reg in waiting.items()}
-    needs = {code: {by_model[m] for m in _targets(reg) if m in by_model} - {code} for code, reg in waiting.items()}
-    if "sources" in waiting:
-        for code in set(waiting) - {"sources"}:
-            needs[code].add("sources")
-    ordered: list[Register] = []
-    while waiting:
-        ready = sorted(code for code in waiting if not needs[code] & set(waiting))
-        ordered += [waiting.pop(code) for code in ready or sorted(waiting)[:1]]
-    return ordered
-
-
-def _targets(register: Register) -> set[Any]:
-    models_ = [register.model, *(register.part_model(name) for name in register.filled_parts)]
-    found = {f.related_model for m in models_ for f in m._meta.local_fields if f.many_to_one}
-    return found | {Partner} if register.parties else found
 
 
 class _Reader:
@@ -112,6 +91,36 @@ class _Reader:
                 if row.get("key"):
                     self.coming[register.model][row["key"]] = identity(register.code, row["key"])
         self._read_rivals()
+
+    def in_order(self) -> list[Register]:
+        """The registers that have a file here, those to which rows of others point first."""
+        waiting = {code: reg for code, reg in registers().items() if (self.folder / f"{code}.csv").exists()}
+        by_model = {reg.model: code for code, reg in waiting.items()}
+        needs = {code: {by_model[m] for m in self._targets(r) if m in by_model} - {code} for code, r in waiting.items()}
+        if "sources" in waiting:
+            for code in set(waiting) - {"sources"}:
+                needs[code].add("sources")
+        ordered: list[Register] = []
+        while waiting:
+            ready = sorted(code for code in waiting if not needs[code] & set(waiting))
+            ordered += [waiting.pop(code) for code in ready or sorted(waiting)[:1]]
+        return ordered
+
+    def _targets(self, register: Register) -> set[Any]:
+        """The kinds of record of this folder to which cells of a register's files point."""
+        files: list[tuple[str, Any]] = [(f"{register.code}.csv", register.model)]
+        files += [(f"{register.code}.{name}.csv", register.part_model(name)) for name in register.filled_parts]
+        found: set[Any] = set()
+        for file, model in files:
+            links = {f.name: f.related_model for f in model._meta.local_fields if f.many_to_one}
+            links |= dict.fromkeys(register.many_parties, Partner) if model is register.model else {}
+            for _where, row in self._read(file):
+                found |= {to for name, to in links.items() if self._comes(to, row.get(name, ""))}
+        return found
+
+    def _comes(self, model: Any, text: str) -> bool:
+        """Whether a cell names a record that this folder brings."""
+        return bool(self.coming[model].keys() & {one.strip() for one in text.split(";")})
 
     def rows(self, register: Register) -> _Rows:
         """The drafts of one register's file and of the files of its parts."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trivet.core.history import Link
-from trivet.core.holding import PARTS, Held, join_found
+from trivet.core.holding import ASSIGNED, PARTS, Held, join_found, own_rows
 from trivet.core.partners import Partner
 from trivet.core.records import Record
 from trivet.core.register import Register, register_of
@@ -25,17 +25,25 @@ from trivet.values.dates import UncertainDate
 class Selection:
     """What is read of a register: the links and owned rows (`parts`) that must be at hand with its records.
 
-    With `ending` only what may have ended in the period that is asked about.
+    With `assigned` who does what in them is at hand too, as far as the reader may see the bodies; with `ending` only
+    what may have ended in the period that is asked about is read.
     """
 
     model: type[Record]
     related: tuple[str, ...] = ()
     parts: bool = False
     ending: bool = False
+    assigned: bool = False
 
     def rows(self, place: Standpoint, period: UncertainDate) -> list[Any]:
         """The records, from those at hand where they were gathered."""
-        return place.rows(self.model, *self.related, parts=self.parts, ending=period if self.ending else None)
+        ending = period if self.ending else None
+        return place.rows(self.model, *self.related, parts=self.parts, assigned=self.assigned, ending=ending)
+
+    @property
+    def joined(self) -> set[str]:
+        """All that must be at hand, by name."""
+        return {*self.related, *([PARTS] if self.parts else ()), *([ASSIGNED] if self.assigned else ())}
 
 
 @dataclass
@@ -104,7 +112,7 @@ def _shelves(place: Standpoint, selections: Iterable[Selection], period: Uncerta
         if (one.model, one.ending) not in found:
             shelf = _Shelf(place, register_of(one.model), place.selected(one.model, ending), ending)
             found[one.model, one.ending] = shelf
-        found[one.model, one.ending].joined |= {*one.related, PARTS} if one.parts else set(one.related)
+        found[one.model, one.ending].joined |= one.joined
     return list(found.values())
 
 
@@ -119,6 +127,8 @@ def _beside(shelves: list[_Shelf]) -> tuple[list[list[Any]], list[list[Any]]]:
         for name in shelf.parts:
             rows = shelf.register.part_model(name).objects.at(number).filter(owner_id__in=ids)
             owned.append(rows.order_by("position", "row"))
+        if ASSIGNED in shelf.joined:
+            owned.append(shelf.place.assigned(ids))
     found = several([*linked, *owned])
     return found[: len(linked)], found[len(linked) :]
 
@@ -126,7 +136,7 @@ def _beside(shelves: list[_Shelf]) -> tuple[list[list[Any]], list[list[Any]]]:
 def _pointing(shelves: list[_Shelf], owned: list[list[Any]]) -> Iterator[tuple[list[Any], Any]]:
     """Rows with a column of theirs that points to a record which must be at hand."""
     for shelf in shelves:
-        for name in shelf.joined - {PARTS}:
+        for name in shelf.joined - {PARTS, ASSIGNED}:
             yield shelf.rows, shelf.query.model._meta.get_field(name)
     for rows in owned:
         for column in rows[0]._meta.fields if rows else ():
@@ -163,12 +173,5 @@ def _attach(shelves: list[_Shelf], links: list[list[Any]], owned: list[list[Any]
                 setattr(row, name, named[row.uuid, name])
         for name in shelf.parts:
             own_rows(shelf.rows, name, next(kinds))
-
-
-def own_rows(rows: Iterable[Any], name: str, owned: Iterable[Any]) -> None:
-    """Set the owned rows of one kind on their records."""
-    by_owner: dict[UUID, list[Any]] = defaultdict(list)
-    for one in owned:
-        by_owner[one.owner_id].append(one)
-    for row in rows:
-        vars(row)[f"{name}_rows"] = by_owner[row.uuid]
+        if ASSIGNED in shelf.joined:
+            own_rows(shelf.rows, ASSIGNED, next(kinds), "record")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +16,8 @@ from trivet.values.dates import UncertainDate
 
 #: Stands among what was joined for all owned rows.
 PARTS = "parts"
+#: Stands among what was joined for who does what, and is the kind of those rows.
+ASSIGNED = "assignments"
 
 
 @dataclass
@@ -81,3 +85,12 @@ def join_found(rows: list[Any], column: Any, found: dict[Any, Any]) -> None:
         target = found.get(getattr(row, column.attname))
         if target is not None:
             column.set_cached_value(row, target)
+
+
+def own_rows(rows: Iterable[Any], name: str, owned: Iterable[Any], key: str = "owner_id") -> None:
+    """Set rows of one kind on the records that own them; `key` is the column that names the record."""
+    by_owner: dict[Any, list[Any]] = defaultdict(list)
+    for one in owned:
+        by_owner[getattr(one, key)].append(one)
+    for row in rows:
+        vars(row)[f"{name}_rows"] = by_owner[row.uuid]

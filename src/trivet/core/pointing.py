@@ -24,7 +24,7 @@ def pointing(standpoint: Standpoint, register: Register, record: UUID, limit: in
     branches = [
         _told(standpoint, other, field.attname, record)
         for other in registers().values()
-        for field in other.content_fields()
+        for field in other.model._meta.local_concrete_fields
         if links_to(field) is register.model
     ]
     if not branches:

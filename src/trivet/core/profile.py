@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from trivet.core.names import reader_language
 
 PROFILES = Path(__file__).resolve().parent.parent / "profiles"
+#: The profile whose procedures stand in every other one.
+_COMMON = "generic"
 
 
 class ProfileError(ValueError):
@@ -111,6 +113,8 @@ def profile_codes() -> list[str]:
 def load_profile(code: str) -> Profile:
     """Read a profile of the program by its code; tables and whole folders that it lacks are those of its `base`.
 
+    Procedures that no country's law makes (of the profile `generic`) stand in every profile that has no such file.
+
     Raises ProfileError when there is none of that name or its file is no TOML.
     """
     folder = PROFILES / code
@@ -126,6 +130,9 @@ def load_profile(code: str) -> Profile:
         beneath = load_profile(base)
         files += tuple(_taken_over(beneath, tables, [file.name for file in files]))
         tables = {**beneath.tables, **tables}
+    if code != _COMMON:
+        own = {file.name for file in files}
+        files += tuple(one for one in load_profile(_COMMON).folder("procedures") if one.name not in own)
     return Profile(code, tables.get("profile", {}).get("country", ""), tables, files)
 
 

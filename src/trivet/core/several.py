@@ -38,7 +38,7 @@ def _branch(number: int, query: QuerySet[Any], width: int) -> QuerySet[Any]:
     """The place of each row in its query, and its columns as texts, as many as the widest table has."""
     names = [field.attname for field in query.model._meta.local_concrete_fields]
     order = [_sorted(str(name)) for name in query.query.order_by or query.model._meta.ordering or ("pk",)]
-    columns = [Value(number, models.IntegerField()), Window(RowNumber(), order_by=order)]
+    columns = [Value(number, models.IntegerField()), Window(RowNumber(), order_by=[*order, "pk"])]
     columns += [Cast(F(name), _TEXT) for name in names] + [Value(None, _TEXT)] * (width - len(names))
     told = {f"several_{at}": column for at, column in enumerate(columns)}
     rows: QuerySet[Any] = query.order_by().annotate(**told)

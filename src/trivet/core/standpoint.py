@@ -13,10 +13,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trivet.core.access import Access, access_of, restrict, restrict_versions
+from trivet.core.bodies import Body
 from trivet.core.captions import caption_of
 from trivet.core.entries import Entry, visible_entries
 from trivet.core.history import Assignment, Link, Transaction, attach, attach_parts, linked, number_at
-from trivet.core.holding import PARTS, Held, join, that_may_end
+from trivet.core.holding import ASSIGNED, PARTS, Held, join, own_rows, that_may_end
 from trivet.core.office import Office, profile
 from trivet.core.partners import Partner
 from trivet.core.profile import Profile, load_profile
@@ -82,12 +83,17 @@ class Standpoint:
         return load_profile(self.office.profile) if self.office else profile()
 
     def rows(
-        self, model: type[Record], *related: str, parts: bool = False, ending: UncertainDate | None = None
+        self,
+        model: type[Record],
+        *related: str,
+        parts: bool = False,
+        assigned: bool = False,
+        ending: UncertainDate | None = None,
     ) -> list[Any]:
         """All visible records of a register with their parties, read once for this standpoint.
 
-        With `ending` only those whose last day (of the end, or without one of the start) may lie in that period, or
-        is not known.
+        With `assigned` each has in `assignments_rows` who does what in it. With `ending` only those whose last day (of
+        the end, or without one of the start) may lie in that period, or is not known.
         """
         held = self._held(model, ending)
         for name in set(related) - held.joined:
@@ -95,7 +101,10 @@ class Standpoint:
         if parts and PARTS not in held.joined:
             for some in chunks(held.rows):
                 attach_parts(some, self.number)
-        held.joined |= {*related, PARTS} if parts else set(related)
+        if assigned and ASSIGNED not in held.joined:
+            told = self.assigned(self.selected(model, ending).order_by().values("uuid")).select_related("body")
+            own_rows(held.rows, ASSIGNED, told, "record")
+        held.joined |= {*related, *([PARTS] if parts else ()), *([ASSIGNED] if assigned else ())}
         return held.that_may_end(ending)
 
     def _held(self, model: type[Record], ending: UncertainDate | None) -> Held:
@@ -158,6 +167,12 @@ class Standpoint:
             for row in rows.select_related("body"):
                 found[row.record].append(row)
         return found
+
+    def assigned(self, records: QuerySet[Any]) -> QuerySet[Assignment]:
+        """Who does what in the records of a query of identities, as known then, of bodies that this reader may see."""
+        bodies = restrict(Body.objects.order_by(), self.access).values("pk")
+        rows: QuerySet[Assignment] = Assignment.objects.at(self.number).filter(record__in=records, body__in=bodies)
+        return rows.order_by("row")
 
     def _seen(self, ids: list[UUID]) -> QuerySet[Any]:
         return self.entries().filter(record__in=ids).order_by().values("record")

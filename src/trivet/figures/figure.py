@@ -25,6 +25,7 @@ UNITS = {
     "activities": pgettext_lazy("unit", "activities"),
     "acts": pgettext_lazy("unit", "acts"),
     "agreements": pgettext_lazy("unit", "agreements"),
+    "clauses": pgettext_lazy("unit", "clauses"),
     "events": pgettext_lazy("unit", "events"),
     "parties": pgettext_lazy("unit", "parties"),
     "partners": pgettext_lazy("unit", "partners"),
@@ -33,6 +34,7 @@ UNITS = {
     "rank": pgettext_lazy("unit", "rank"),
     "seats": pgettext_lazy("unit", "seats"),
     "states": pgettext_lazy("unit", "states"),
+    "tasks": pgettext_lazy("unit", "tasks"),
     "titles": pgettext_lazy("unit", "titles"),
 }
 

@@ -1,11 +1,10 @@
-"""Acting on a dossier: opening it, taking a step, giving an opinion; each checked, kept and told in one transaction."""
+"""Acting on a dossier: opening it, taking a step, telling facts; each checked, kept and told in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,15 +16,14 @@ from trivet.core.history import unit
 from trivet.core.office import profile
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
-from trivet.procedures.clocks import end, end_all, move_due, run_clocks, today_in, zone_of
-from trivet.procedures.dossiers import Dossier, Obligation
+from trivet.procedures.clocks import end_all, move_due, run_clocks, today_in, zone_of
+from trivet.procedures.dossiers import Dossier
 from trivet.procedures.editions import freeze
 from trivet.procedures.standing import Standing, standing_of
 from trivet.procedures.steps import (
     NotYours,
     OutOfTurn,
     Taking,
-    ask,
     bring,
     enter,
     entitled,
@@ -39,9 +37,7 @@ from trivet.procedures.steps import (
 from trivet.procedures.tables import OPENED
 from trivet.values.dates import moment
 
-_A = Obligation.Answer
-
-__all__ = ["NotYours", "OutOfTurn", "Taking", "answer", "ask_further", "open_dossier", "take", "tell_facts"]
+__all__ = ["NotYours", "OutOfTurn", "Taking", "open_dossier", "take", "tell_facts"]
 
 
 def open_dossier(dossier: Dossier, *, actor: User, reason: str, day: date | None = None) -> Dossier:
@@ -50,10 +46,10 @@ def open_dossier(dossier: Dossier, *, actor: User, reason: str, day: date | None
     Raises OutOfTurn when it is open already, NoProcedure, Invalid, NotAllowed.
     """
     with unit(actor, reason):
-        dossier = _locked(dossier)
+        dossier = locked(dossier)
         if dossier.stage:
             raise OutOfTurn(_("“%s” was opened already.") % dossier)
-        day = _day(dossier, day)
+        day = day_of_act(dossier, day)
         frozen = freeze(profile(), dossier.procedure, day)
         dossier.edition = frozen.digest
         standing = standing_of(dossier)
@@ -65,7 +61,7 @@ def open_dossier(dossier: Dossier, *, actor: User, reason: str, day: date | None
         step(standing, OPENED, head.start, day, actor, dossier.keeper_id, reason)
         run_clocks(standing, OPENED, day)
         values = {"edition": frozen.digest, "stage": head.start, "opened": moment(day)}
-        return _kept(standing, values, actor, reason, None, assign=sides(standing))
+        return kept(standing, values, actor, reason, None, assign=sides(standing))
 
 
 def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None = None) -> Dossier:
@@ -74,10 +70,10 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
     Raises OutOfTurn, NotYours, Invalid with what is missing, Conflict when the version is not the expected one.
     """
     with unit(actor, taking.reason):
-        dossier = _locked(dossier, expected)
+        dossier = locked(dossier, expected)
         standing = standing_of(dossier)
         transition = leading_on(standing, taking.transition)
-        day = _day(dossier, taking.day, standing)
+        day = day_of_act(dossier, taking.day, standing)
         bring(standing, taking)
         dossier.variant = transition.into or dossier.variant
         if taking.facts or transition.into:
@@ -94,61 +90,7 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
         if final:
             end_all(standing, day)
         values = {"stage": transition.target, "variant": dossier.variant, **({"closed": moment(day)} if final else {})}
-        return _kept(standing, values, actor, taking.reason, expected, assign=sides(standing))
-
-
-def answer(
-    dossier: Dossier,
-    branch: str,
-    body: UUID,
-    said_: str,
-    *,
-    actor: User,
-    text: str = "",
-    day: date | None = None,
-    expected: int | None = None,
-) -> Dossier:
-    """Give the opinion of a body that was asked; a late one is taken while the branch is open.
-
-    Raises OutOfTurn when the body is not asked any more, NotYours when the actor does not work for it.
-    """
-    with unit(actor, text or said_):
-        dossier = _locked(dossier, expected)
-        standing = standing_of(dossier)
-        row = next((one for one in standing.awaited(branch) if one["debtor_id"] == body), None)
-        stage = next((one.stage for one in standing.procedure.branches if one.code == branch), None)
-        if row is None or standing.stage != stage:
-            raise OutOfTurn(_("No opinion of this body is awaited here."))
-        if not access_of(actor).may("act", body):
-            raise NotYours(_("Only the people of the body that was asked give its opinion."))
-        if said_ not in _A.values:
-            raise Invalid([Problem(str(dossier), "answer", _("Choose an answer of the list."))])
-        if said_ in (_A.DISAGREES, _A.AGREES_WITH_CHANGES) and not text.strip():
-            raise Invalid([Problem(str(dossier), "text", _("Say what should change, or why not."))])
-        day = _day(dossier, day, standing)
-        row.update(answer=said_, text=text, actor=actor.username)
-        end([row], day)
-        return _kept(standing, {}, actor, text or str(_A(said_).label), expected)
-
-
-def ask_further(
-    dossier: Dossier, branch: str, bodies: Sequence[UUID], *, actor: User, reason: str, day: date | None = None
-) -> Dossier:
-    """Ask more bodies in an open branch; only the body that keeps the dossier may.
-
-    Raises OutOfTurn when the branch is not open, NotYours.
-    """
-    with unit(actor, reason):
-        dossier = _locked(dossier)
-        standing = standing_of(dossier)
-        found = next((one for one in standing.procedure.branches if one.code == branch), None)
-        if found is None or found.stage != standing.stage:
-            raise OutOfTurn(_("Nobody is being asked here now."))
-        if not access_of(actor).may("act", dossier.keeper_id):
-            raise NotYours(_("Only the body that keeps the dossier asks further bodies."))
-        day = _day(dossier, day, standing)
-        ask(standing, found, day, bodies, standing.turn(branch) or 1)
-        return _kept(standing, {}, actor, reason, None, assign=sides(standing))
+        return kept(standing, values, actor, taking.reason, expected, assign=sides(standing))
 
 
 def tell_facts(
@@ -156,16 +98,16 @@ def tell_facts(
 ) -> Dossier:
     """Change what a dossier tells; open clocks are reckoned anew, and who decides on it now may see it."""
     with unit(actor, reason):
-        dossier = _locked(dossier, expected)
+        dossier = locked(dossier, expected)
         standing = standing_of(dossier)
         if not access_of(actor).may("act", dossier.keeper_id):
             raise NotYours(_("Only the body that keeps the dossier changes what it tells."))
         bring(standing, Taking("", reason, facts=facts))
         move_due(standing)
-        return _kept(standing, {}, actor, reason, expected, assign=sides(standing))
+        return kept(standing, {}, actor, reason, expected, assign=sides(standing))
 
 
-def _locked(dossier: Dossier, expected: int | None = None) -> Dossier:
+def locked(dossier: Dossier, expected: int | None = None) -> Dossier:
     """The dossier as it is now that nobody else writes."""
     found: Dossier = Dossier.objects.get(pk=dossier.pk)
     if expected is not None and found.version != expected:
@@ -173,10 +115,12 @@ def _locked(dossier: Dossier, expected: int | None = None) -> Dossier:
     return found
 
 
-def _day(dossier: Dossier, told: date | None, standing: Standing | None = None) -> date:
+def day_of_act(dossier: Dossier, told: date | None, standing: Standing | None = None) -> date:
     """The day of an act: not in the future, and not before the step that stands."""
     today = today_in(zone_of(dossier.keeper_id, profile()), timezone.now())
     day = told or today
+    if standing:
+        standing.live = day == today
     last = max((row["day"] for row in standing.rows["steps"]), default=None) if standing else None
     if day > today or (last and day < last):
         told_ = {"first": last.isoformat() if last else "…", "last": today.isoformat()}
@@ -185,7 +129,7 @@ def _day(dossier: Dossier, told: date | None, standing: Standing | None = None) 
     return day
 
 
-def _kept(
+def kept(
     standing: Standing,
     values: dict[str, Any],
     actor: User,
@@ -193,7 +137,7 @@ def _kept(
     expected: int | None,
     assign: list[dict[str, Any]] | None = None,
 ) -> Dossier:
+    """Keep the rows of a dossier in hand, with some of its own values."""
     draft = Draft(values, parts=standing.rows, assignments=assign, sealed=True)
-    kept = actions.change(standing.dossier, draft, actor=actor, reason=reason, expected=expected, right="act")
-    found: Dossier = kept
+    found: Dossier = actions.change(standing.dossier, draft, actor=actor, reason=reason, expected=expected, right="act")
     return found

@@ -24,9 +24,9 @@ def run_clocks(standing: Standing, transition: str, day: date) -> None:
     for clock in standing.procedure.clocks:
         runs = open_runs(standing, clock.code)
         if transition in clock.stopped:
-            end(runs, day, _O.STOPPED)
+            end(standing, runs, day, _O.STOPPED)
         elif transition in clock.met:
-            end(runs, day)
+            end(standing, runs, day)
     for clock in standing.procedure.clocks:
         if (
             transition in clock.start
@@ -37,17 +37,16 @@ def run_clocks(standing: Standing, transition: str, day: date) -> None:
             standing.rows["obligations"].append(owed(standing, clock, day, owner))
 
 
-def end(rows: Iterable[dict[str, Any]], day: date, outcome: str = _O.MET) -> None:
-    """End some obligations; what is met after its day was met late."""
+def end(standing: Standing, rows: Iterable[dict[str, Any]], day: date, outcome: str = _O.MET) -> None:
+    """End some obligations; what is met after its term was met late."""
     for row in rows:
-        late = row["due"] is not None and day > row["due"]
-        row["outcome"] = _O.LATE if outcome == _O.MET and late else outcome
+        row["outcome"] = _O.LATE if outcome == _O.MET and standing.over(row, day) else outcome
         row["ended"] = day
 
 
 def end_all(standing: Standing, day: date) -> None:
     """A dossier that has ended owes nothing any more; what was open then was not met."""
-    end((row for row in standing.rows["obligations"] if row["outcome"] == _O.OPEN), day, _O.UNMET)
+    end(standing, (row for row in standing.rows["obligations"] if row["outcome"] == _O.OPEN), day, _O.UNMET)
 
 
 def open_runs(standing: Standing, code: str) -> list[dict[str, Any]]:
@@ -71,6 +70,7 @@ def owed(standing: Standing, clock: Clock, day: date, debtor: UUID | None) -> di
         "outcome": _O.OPEN,
         "ended": None,
         "answer": "",
+        "scope": "",
         **_term(standing, clock, begin, zone),
     }
 

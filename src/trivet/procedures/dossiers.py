@@ -105,7 +105,11 @@ class Obligation(Part):
 
     `due` is a day in the debtor's zone, empty where it cannot be reckoned; `due_at` is the end of that day (UTC);
     `basis` is the rule it relied on; `escalation` is the body that takes it up once it is overdue. An opinion that
-    never came is not met: an outcome of its own, never a consent.
+    never came is not met: an outcome of its own, never a consent, unless its branch was opened as a silence procedure.
+
+    Where a text is cleared, `version` is the hash of the exact text that the answer speaks of, and `scope` the
+    identities of the paragraphs that the body was asked about (empty: the whole). `wanted` is the day until which it
+    asks for more time. An answer that a stand-in gave names the `delegation`.
     """
 
     class Answer(models.TextChoices):
@@ -120,6 +124,8 @@ class Obligation(Part):
         LATE = "late", pgettext_lazy("obligation", "met late")
         STOPPED = "stopped", pgettext_lazy("obligation", "stopped")
         UNMET = "unmet", pgettext_lazy("obligation", "not met")
+        SILENT = "silent", pgettext_lazy("obligation", "consent by silence")
+        REOPENED = "reopened", pgettext_lazy("obligation", "asked anew")
 
     owner = models.ForeignKey(Dossier, models.PROTECT, related_name="obligations")
     clock = models.SlugField(_("clock"), max_length=50, blank=True, default="")
@@ -140,6 +146,10 @@ class Obligation(Part):
     answer = models.CharField(_("answer"), max_length=20, choices=Answer, blank=True, default="")
     text = models.TextField(_("opinion"), blank=True, default="")
     actor = models.CharField(_("actor"), max_length=60, blank=True, default="")
+    version = models.CharField(_("text version"), max_length=64, blank=True, default="")
+    scope = models.TextField(_("paragraphs"), blank=True, default="")
+    wanted = models.DateField(_("more time until"), null=True, blank=True)
+    delegation = link("procedures.Delegation", _("delegation"))
 
     class Meta(Part.Meta):
         verbose_name, verbose_name_plural = _("obligation"), _("obligations")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -73,9 +73,10 @@ class Built:
     stages: dict[str, str] = field(default_factory=dict)
 
 
-def build(folder: Path, password: str | None = None) -> Built:
+def build(folder: Path, password: str | None = None, further: Callable[[Path], int] | None = None) -> Built:
     """Build the exercise of a folder into an empty record, as of today; all or nothing.
 
+    `further` is what rooms above this one replay of the folder, after the dossiers and before the rows of results.
     Everybody signs in with the password; without one nobody can. Raises Invalid that names file, act or row and what
     is wrong, ProfileError when a record was begun here already or the profile is that of no exercise.
     """
@@ -89,6 +90,8 @@ def build(folder: Path, password: str | None = None) -> Built:
             _load(folder / "records" / one.body, one, people, today, built)
         for name, case in cases.items():
             built.stages[name] = replay(case, name, today).stage
+        if further:
+            built.written["texts"] = further(folder)
         for one in plan.results:
             _load(folder / "results" / one.body, one, people, today, built)
     return built

@@ -92,6 +92,7 @@ def outlook_of(standpoint: Standpoint, profile: Profile, dossier: Any, now: date
         ]
     )
     standing = standing_with(dossier, procedure, profile, bodies)
+    standing.live = True
     zones, office = _zones(bodies), str(profile.tables.get("profile", {}).get("time_zone") or "UTC")
     own = sorted(zones[body] for body in standpoint.access.own if zones.get(body))
     today = today_in(zones.get(dossier.keeper_id) or office, now)

@@ -20,10 +20,11 @@ from trivet.core.partners import Partner
 from trivet.core.profile import ProfileError, said
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
-from trivet.procedures.acting import OutOfTurn, Taking, answer, ask_further, open_dossier, take, tell_facts
+from trivet.procedures.acting import OutOfTurn, Taking, open_dossier, take, tell_facts
 from trivet.procedures.cases import Answer, AskFurther, Case, CasePaper, Open, Step, TellFacts, Value, on_day, where_of
 from trivet.procedures.dossiers import Dossier
 from trivet.procedures.editions import in_force
+from trivet.procedures.opinions import answer, ask_further
 from trivet.values.markings import Marking
 
 

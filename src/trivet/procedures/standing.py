@@ -17,7 +17,7 @@ from trivet.core.office import profile
 from trivet.core.profile import Profile
 from trivet.procedures.dossiers import Dossier, Obligation
 from trivet.procedures.editions import edition
-from trivet.procedures.tables import Actor, Authority, Condition, Procedure, Transition
+from trivet.procedures.tables import FLAG, Actor, Authority, Condition, Procedure, Transition
 
 #: The owned rows that only this room writes.
 _SEALED = ("steps", "obligations")
@@ -36,6 +36,8 @@ class Standing:
     #: The body above the one that keeps the dossier.
     above: UUID | None = None
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    #: Whether what is done is done now: then terms are over at their last moment, else at the end of their day.
+    live: bool = False
 
     @property
     def stage(self) -> str:
@@ -63,9 +65,10 @@ class Standing:
         return bool(answers & set(one.among)) if one.among else bool(answers)
 
     def asked(self, branch: str) -> list[dict[str, Any]]:
-        """The opinions of a branch's latest round; each entry into its stage begins one."""
-        last = self.turn(branch)
-        return [row for row in self.rows["obligations"] if row["branch"] == branch and row["turn"] == last]
+        """The opinions of a branch's latest round, without those asked anew; each entry into its stage begins one."""
+        last, again = self.turn(branch), Obligation.Outcome.REOPENED
+        rows = (row for row in self.rows["obligations"] if row["branch"] == branch and row["turn"] == last)
+        return [row for row in rows if row["outcome"] != again]
 
     def turn(self, branch: str) -> int:
         """The number of a branch's latest round; 0 when nobody was asked yet."""
@@ -74,6 +77,19 @@ class Standing:
     def awaited(self, branch: str) -> list[dict[str, Any]]:
         """The opinions of a branch that are still owed."""
         return [row for row in self.asked(branch) if row["outcome"] == Obligation.Outcome.OPEN]
+
+    def over(self, row: dict[str, Any], day: date) -> bool:
+        """Whether the term of an obligation was over when something was done on a day (to the minute: now)."""
+        if row["due"] is None:
+            return False
+        over: bool = timezone.now() >= row["due_at"] if self.live and row["due_at"] else day > row["due"]
+        return over
+
+    def silent(self, row: dict[str, Any], day: date) -> bool:
+        """Whether a body has consented by its silence: only where the branch was opened so, and its day is over."""
+        branch = next((one for one in self.procedure.branches if one.code == row["branch"]), None)
+        opened = branch is not None and branch.silence is not None and self.facts.get(branch.silence) == FLAG[0]
+        return opened and row["outcome"] == Obligation.Outcome.OPEN and self.over(row, day)
 
     def authority(self, actor: str | None = None) -> Authority | None:
         """The row of the authority table by which an actor decides on a dossier which tells this."""

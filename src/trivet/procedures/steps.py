@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.core.access import Access, access_of
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
-from trivet.core.history import assignments_of
+from trivet.core.history import Assignment, assignments_of
 from trivet.core.profile import said
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.clocks import end, owed
-from trivet.procedures.delegations import live_delegation
+from trivet.procedures.delegations import live_delegation, live_delegations
 from trivet.procedures.dossiers import Obligation
 from trivet.procedures.kept_names import name_problem
 from trivet.procedures.standing import Standing, as_day, as_row
@@ -183,9 +184,13 @@ def lacking(standing: Standing, transition: Transition) -> tuple[list[PaperKind]
 
 
 def holding_up(standing: Standing, transition: Transition, day: date) -> list[dict[str, Any]]:
-    """The opinions that hold a step up on a day: all that are awaited, or only those that are not overdue."""
-    awaited = [row for branch in transition.waits for row in standing.awaited(branch)]
-    return [row for row in awaited if transition.until == "all" or row["due"] is None or day <= row["due"]]
+    """The opinions that hold a step up on a day: all that are awaited, or only those that are not overdue.
+
+    Consent by silence, where the branch was opened so, holds up nothing.
+    """
+    awaited = (row for branch in transition.waits for row in standing.awaited(branch))
+    awaited = (row for row in awaited if not standing.silent(row, day))
+    return [row for row in awaited if transition.until == "all" or not standing.over(row, day)]
 
 
 def still_awaited(standing: Standing, transition: Transition, day: date) -> list[Problem]:
@@ -214,13 +219,17 @@ def step(
 
 
 def leave(standing: Standing, transition: Transition, day: date) -> None:
-    """Close the branches of the stage a step leaves: what was overdue is no answer, what was not is asked no longer."""
+    """Close the branches of the stage a step leaves: what was overdue is no answer, what was not is asked no longer.
+
+    Where silence was to be consent, it is kept as that and not as an answer.
+    """
     stage = standing.stage
     for branch in standing.procedure.branches:
         if branch.stage != stage or transition.target == stage:
             continue
         for row in standing.awaited(branch.code):
-            end([row], day, _O.UNMET if row["due"] and day > row["due"] else _O.STOPPED)
+            unanswered = _O.UNMET if standing.over(row, day) else _O.STOPPED
+            end(standing, [row], day, _O.SILENT if standing.silent(row, day) else unanswered)
 
 
 def enter(standing: Standing, transition: Transition, day: date, further: Sequence[UUID]) -> None:
@@ -247,7 +256,10 @@ def ask(standing: Standing, branch: Branch, day: date, bodies: Sequence[UUID], t
 
 
 def sides(standing: Standing) -> list[dict[str, Any]]:
-    """The assignments that let every body of the procedure see the dossier and act in it; others stay as they are."""
+    """The assignments that let every body of the procedure see the dossier and act in it; others stay as they are.
+
+    Who signs for a body that clears a text has a seat too.
+    """
     kept = assignments_of([standing.dossier.pk], None)[standing.dossier.pk]
     rows = [as_row(one) for one in kept]
     there = {row["body_id"] for row in rows}
@@ -256,4 +268,18 @@ def sides(standing: Standing) -> list[dict[str, Any]]:
             if body not in there and body != standing.dossier.keeper_id:
                 there.add(body)
                 rows.append({"body_id": body, "role": actor.role})
+    clear = {
+        row["debtor_id"] for one in standing.procedure.branches if one.clears for row in standing.awaited(one.code)
+    }
+    for body in stand_ins(clear, standing.procedure.code):
+        rows += [{"body_id": body, "role": Assignment.Role.CONSULT}] if body not in there else []
     return rows
+
+
+def stand_ins(bodies: Collection[UUID], procedure: str) -> list[UUID]:
+    """The bodies that sign for some bodies in a procedure today."""
+    if not bodies:
+        return []
+    today = timezone.now().date()
+    found = live_delegations(procedure, today).filter(grantor__in=bodies).values_list("holder", flat=True)
+    return list(dict.fromkeys(found))

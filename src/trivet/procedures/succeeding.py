@@ -77,9 +77,19 @@ def _succeeded(rows: list[dict[str, Any]], old: UUID, new: UUID, day: date) -> l
             continue
         if row["debtor_id"] == old and new in asked[row["branch"], row["turn"]]:
             row.update(outcome=_O.STOPPED, ended=day)
+            _widen(rows, row, new)
         else:
             row.update({side: new for side in _SIDES if row[side] == old})
     return rows
+
+
+def _widen(rows: list[dict[str, Any]], stopped: dict[str, Any], new: UUID) -> None:
+    """The successor is asked about the paragraphs of both."""
+    for row in rows:
+        same = row["branch"] == stopped["branch"] and row["turn"] == stopped["turn"] and row["debtor_id"] == new
+        if same and row["outcome"] == _O.OPEN:
+            told = {*row["scope"].split(), *stopped["scope"].split()}
+            row["scope"] = " ".join(sorted(told)) if row["scope"] and stopped["scope"] else ""
 
 
 def end_delegations(to: dict[UUID, UUID], old: UUID, day: date, *, actor: User, reason: str) -> list[Any]:

@@ -113,7 +113,9 @@ class Transition(Row):
 class Branch(Row):
     """Bodies asked at the same time, when the dossier enters a stage; the answer is due by the clock named.
 
-    `bodies` are asked always, those of `also` when any condition of the row holds; the keeper may name more.
+    `bodies` are asked always, those of `also` when any condition of the row holds; the keeper may name more. With
+    `clears` each answer speaks of one exact version of the text that goes round. `silence` is the fact by which the
+    branch is opened as a silence procedure: who has not answered by its day has then consented.
     """
 
     code: Slug
@@ -122,6 +124,8 @@ class Branch(Row):
     clock: Slug
     bodies: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
+    clears: bool = False
+    silence: Slug | None = None
 
 
 class Also(Row):

@@ -1,4 +1,4 @@
-"""What is to be done by whom: commitments and tasks whose target is near or past, for the bodies that lead them."""
+"""What is to be done by whom: commitments, tasks and reviews of policies that are near or past, for who leads them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from trivet.core.history import Assignment
@@ -16,6 +16,8 @@ from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.registers.commitments import Commitment
+from trivet.registers.policies import PolicyDocument
+from trivet.registers.policy_rows import PolicyReview
 from trivet.registers.tasks import Task
 
 _LEADING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
@@ -23,7 +25,7 @@ _LEADING = (Assignment.Role.LEAD, Assignment.Role.CO_LEAD)
 
 @dataclass(frozen=True)
 class Due:
-    """One commitment or task by its identity, and the last day of its target."""
+    """One commitment or task, or one policy with a review to hold, by its identity, and the last day for it."""
 
     register: str
     record: UUID
@@ -37,9 +39,14 @@ def due_for(standpoint: Standpoint, bodies: Collection[UUID], until: date, limit
     """
     commitments = standpoint.of(Commitment).exclude(status__in=(Commitment.Status.DONE, Commitment.Status.DROPPED))
     tasks = standpoint.of(Task).exclude(status__in=(Task.Status.DONE, Task.Status.DROPPED))
+    reviews = PolicyReview.objects.at(standpoint.number).filter(
+        owner=OuterRef("uuid"), held=None, due_latest__lte=until
+    )
+    policies = standpoint.of(PolicyDocument).filter(Exists(reviews))
     branches = [
         _told(commitments.annotate(last=Coalesce("due_latest", "first_due_latest")), bodies, until),
         _told(tasks.annotate(last=F("due_latest")), bodies, until),
+        _told(policies.annotate(last=Subquery(reviews.order_by("due_latest").values("due_latest")[:1])), bodies, until),
     ]
     listed = branches[0].union(*branches[1:], all=True).order_by("c1", "c0")[:limit]
     return [Due(code, record, last) for record, last, code in listed]

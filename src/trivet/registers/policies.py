@@ -1,5 +1,6 @@
-"""Policy documents: the tree from resolution to plan."""
+"""Policy documents: the tree from congress line and resolution to plan."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,12 +9,17 @@ from trivet.core.records import Record
 
 
 class PolicyDocument(Record):
-    """One document that gives direction; `parent` is the one it carries out, `successor` the one that replaced it."""
+    """One document that gives direction; `parent` is the one it carries out, `successor` the one that replaced it.
+
+    Of a restricted document often no more than its symbol is known here: `symbol_only` says so.
+    """
 
     class Kind(models.TextChoices):
+        LINE = "line", _("congress line")
         RESOLUTION = "resolution", _("resolution")
         CONCLUSION = "conclusion", _("conclusion")
         DIRECTIVE = "directive", _("directive")
+        ACTION = "action", _("action programme")
         STRATEGY = "strategy", _("strategy")
         PROJECT = "project", _("project")
         REGULATION = "regulation", _("regulation")
@@ -30,6 +36,7 @@ class PolicyDocument(Record):
     ended = UncertainDateField(_("ended"))
     subject = models.CharField(_("subject"), max_length=400, blank=True, default="")
     demands = models.TextField(_("what it asks"), blank=True, default="")
+    symbol_only = models.BooleanField(_("known by its symbol only"), default=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("carries out")
     )
@@ -47,6 +54,12 @@ class PolicyDocument(Record):
         featured = ("number", "kind", "issuer", "issued", "subject")
         search = ("number", "subject", "demands", "note")
         period = ("issued", "ended")
+        parts = ("pillars", "clauses", "reviews")
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.number, self.subject]))
+
+    def clean(self) -> None:
+        if self.symbol_only and (self.demands or self.subject):
+            text = _("Leave subject and demands empty, or take away that only the symbol is known.")
+            raise ValidationError({"symbol_only": text})

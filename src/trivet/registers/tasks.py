@@ -1,16 +1,22 @@
 """Tasks: what a body has to do, from a visit, a meeting, a commitment, a policy or a leader's word."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import PartiesField, UncertainDateField, link
-from trivet.core.records import Record
+from trivet.core.records import FOREVER, Record
+from trivet.registers.policy_rows import PolicyClause
 
 
 class Task(Record):
-    """One thing to do by a day. The one lead and the supporting bodies are its assignments; else its keeper leads."""
+    """One thing to do by a day. The one lead and the supporting bodies are its assignments; else its keeper leads.
+
+    `clause` is the number of the clause of its policy, or of the conclusion of its decision, that it carries out.
+    """
 
     class Kind(models.TextChoices):
         TASK = "task", pgettext_lazy("task", "task")
@@ -30,6 +36,10 @@ class Task(Record):
     meeting = link("registers.Meeting", _("from the meeting"))
     commitment = link("registers.Commitment", _("for the commitment"))
     policy = link("registers.PolicyDocument", _("under the policy"))
+    clause = models.CharField(_("under the clause"), max_length=40, blank=True, default="")
+    instruction = link("registers.Instruction", _("from the instruction"))
+    decision = link("coordination.Decision", _("from the decision"))
+    objective = link("registers.Objective", _("objective"))
     given = UncertainDateField(_("given on"))
     due = UncertainDateField(_("due"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
@@ -56,3 +66,15 @@ class Task(Record):
     def clean(self) -> None:
         if (self.status == self.Status.DONE) != bool(self.done):
             raise ValidationError({"done": _("What is done, and only that, says since when.")})
+        if (
+            self.clause and not self._clauses().exists()
+        ):  # which there are is not told: they may be hidden from who asks
+            text = _("The policy or decision has no clause “%s”: write a number as its page has it.")
+            raise ValidationError({"clause": text % self.clause})
+
+    def _clauses(self) -> models.QuerySet[Any]:
+        if self.decision_id is None:
+            return PolicyClause.objects.filter(owner=self.policy_id, number=self.clause, vt=FOREVER)
+        part: Any = Task._meta.get_field("decision").related_model._meta.get_field("conclusions").related_model
+        found: models.QuerySet[Any] = part.objects.filter(owner=self.decision_id, number=self.clause, vt=FOREVER)
+        return found

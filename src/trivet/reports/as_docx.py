@@ -16,19 +16,20 @@ from trivet.reports.as_pdf import as_png
 from trivet.reports.page_setup import PageSetup, page_setup
 from trivet.reports.paper import Line, Lines, Paper, Picture, Row, Table
 
-_LANGUAGES = {"en": "en-GB", "vi": "vi-VN", "id": "id-ID"}
+#: Languages as Word names them.
+LANGUAGES = {"en": "en-GB", "vi": "vi-VN", "id": "id-ID"}
 
 
 def as_docx(paper: Paper) -> bytes:
     """The paper as a Word file that its reader can go on writing in."""
     setup = page_setup(profile(), paper.language)
     document = docx.Document()
-    _styles(document, setup, _LANGUAGES[paper.language])
+    _styles(document, setup, LANGUAGES[paper.language])
     _page(document.sections[0], setup, paper)
     document.core_properties.title = paper.title
     document.core_properties.author = "Trivet"
     document.core_properties.comments = ""
-    document.core_properties.language = _LANGUAGES[paper.language]
+    document.core_properties.language = LANGUAGES[paper.language]
     words = paper.as_json()["words"]
     document.add_paragraph(paper.title, style="Title")
     for line in paper.stamp:

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from trivet.core.entries import Entry
-from trivet.core.gathering import own_rows
 from trivet.core.history import Link
+from trivet.core.holding import own_rows
 from trivet.core.partners import Member, Partner
 from trivet.core.people import Person, Post, Tenure
 from trivet.core.records import State
@@ -103,7 +103,8 @@ class Material:
         """The newest verified records that name the partner, by register, and all entries in review."""
         links = Link.objects.at(self.place.number).filter(partner=self.partner.uuid)
         rows = self.place.entries().filter(record__in=links.values("record"))
-        rows = rows.filter(state__in=(State.VERIFIED, State.IN_REVIEW)).defer("folded").order_by("-starts_earliest")
+        rows = rows.filter(state__in=(State.VERIFIED, State.IN_REVIEW)).defer("folded")
+        rows = rows.order_by("-starts_earliest", "record")
         named: dict[str, list[UUID]] = defaultdict(list)
         in_review = []
         for entry in rows:

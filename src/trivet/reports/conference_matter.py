@@ -28,7 +28,7 @@ from trivet.registers.tasks import Task
 from trivet.reports.anniversaries import round_years
 from trivet.reports.commitment_pack import target_of
 from trivet.reports.conference_asked import Spans, read
-from trivet.reports.differences_open import Difference, open_differences
+from trivet.reports.differences_open import Difference, open_differences, text_differences
 from trivet.reports.half_year import HalfYear
 from trivet.values.dates import Held, UncertainDate, anniversary
 
@@ -180,7 +180,7 @@ class Matter:
     @cached_property
     def differences(self) -> list[Difference]:
         """The differences that stand open."""
-        return open_differences(self.place)
+        return [*open_differences(self.place), *text_differences(self.place)]
 
     @cached_property
     def findings(self) -> list[Found]:

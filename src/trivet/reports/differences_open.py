@@ -1,4 +1,4 @@
-"""Differences between bodies that nobody has settled: opinions that disagree in dossiers that are not closed."""
+"""Differences between bodies that nobody has settled: opinions that disagree, and positions that texts do not meet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from trivet.coordination.positions import differences
+from trivet.coordination.texts import Paragraph, Position, Text
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.several import several
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.dossiers import Dossier, Obligation
 
+#: So many letters of a paragraph name it.
+_WORDS = 120
 _AGAINST = Obligation.Answer.DISAGREES
 
 
@@ -60,6 +64,33 @@ def open_differences(standpoint: Standpoint) -> list[Difference]:
             code, caption = register_of(Dossier).code, standpoint.caption(row)
             found.append(Difference(code, row.uuid, caption, row.marking, tuple(_view(one) for one in held)))
     return found
+
+
+def text_differences(standpoint: Standpoint) -> list[Difference]:
+    """The paragraphs of texts under way on which bodies do not agree, in one statement, the oldest text first."""
+    closed = Dossier.objects.filter(pk=OuterRef("dossier"), closed_earliest__isnull=False)
+    held = Position.objects.at(standpoint.number)
+    open_ = held.exclude(stance=Position.Stance.AGREES).exclude(reply=Position.Reply.TAKEN)
+    texts = standpoint.of(Text).exclude(state=State.WITHDRAWN).exclude(Exists(closed))
+    texts = texts.filter(Exists(open_.filter(owner=OuterRef("uuid"))))
+    ids = texts.order_by().values("uuid")
+    paragraphs = Paragraph.objects.at(standpoint.number).filter(owner__in=ids).order_by("position", "row")
+    rows, lines, positions = several(
+        [texts.order_by("begun_earliest", "uuid"), paragraphs, held.filter(owner__in=ids).order_by("position", "row")]
+    )
+    found = []
+    for row in rows:
+        own = [one for one in lines if one.owner_id == row.uuid]
+        for one in differences(own, [p for p in positions if p.owner_id == row.uuid]):
+            views = tuple(_position(p) for p in one.positions)
+            caption = f"{standpoint.caption(row)}: {one.paragraph.text[:_WORDS]}"
+            found.append(Difference(register_of(Text).code, row.uuid, caption, row.marking, views))
+    return found
+
+
+def _position(one: Any) -> View:
+    words = " ".join(filter(None, (one.wording, one.reason)))
+    return View(one.body_id, str(Position.Stance(one.stance).label), words, None)
 
 
 def _view(one: Any) -> View:

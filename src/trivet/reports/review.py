@@ -28,6 +28,7 @@ from trivet.reports.charts import Chart
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.opening import opening_of
 from trivet.reports.review_charts import counted, monthly, tiers
+from trivet.reports.tasks_of_year import TASKS, TaskOfYear, last_day, lines_of_tasks, tasks_of_year
 from trivet.reports.words import amount, claimed, dated, part_label
 from trivet.reports.year_ahead import AIMS, RELATIONS, anniversaries, directions
 from trivet.values.dates import Held, parse_date
@@ -38,7 +39,7 @@ _UNMATCHED = {"above", "below", "no-basis"}
 _ALWAYS = ("frameworks.acts", "frameworks.partners")
 _ACTIVITIES = Selection(Activity, ("post", "also_post"), ending=True)
 _CLAIMS = Selection(Claim, ("partner", "source"))
-_BESIDE = (_ACTIVITIES, _CLAIMS, AIMS, RELATIONS)
+_BESIDE = (_ACTIVITIES, _CLAIMS, AIMS, RELATIONS, TASKS)
 
 
 @dataclass
@@ -103,6 +104,7 @@ class Review:
     fields: list[tuple[str, list[FigureNote]]]
     pillars: list[PillarPart]
     acts: list[tuple[str, str, RecordLine]]
+    tasks: list[TaskOfYear]
     months: list[tuple[str, list[RecordLine]]]
     unmatched: list[tuple[Checked, str, str, Claim]]
     lacks: list[str]
@@ -134,7 +136,8 @@ class Writer:
         gather_for({*codes, *_ALWAYS, *(frozen.numbers if frozen else ())}, places, self.period, *_BESIDE)
         tallies = {code: ask(code, self.place, period=self.period) for code in {*codes, *_ALWAYS}}
         activities = [row for row in self._of_year() if self._counts(row)]
-        self.citations = self._citations(tallies.values(), activities)
+        tasks = tasks_of_year(self.place, self.period)
+        self.citations = self._citations(tallies.values(), [*activities, *tasks])
         notes = [(label, [self._note(tallies[code]) for code in listed]) for label, listed in fields]
         pillars, months = self._pillars(activities), self._months(activities)
         return Review(
@@ -144,6 +147,7 @@ class Writer:
             fields=notes,
             pillars=pillars,
             acts=self._acts(tallies["frameworks.acts"]),
+            tasks=list(lines_of_tasks(self.place, tasks, last_day(self.period), self._line)),
             months=months,
             unmatched=self._unmatched(),
             lacks=self._lacks([note for _label, listed in notes for note in listed]),
@@ -174,11 +178,11 @@ class Writer:
             if codes:
                 yield said(row["label"]), codes
 
-    def _citations(self, tallies: Collection[Tally], activities: Iterable[Activity]) -> dict[Any, list[Any]]:
+    def _citations(self, tallies: Collection[Tally], rows: Iterable[Any]) -> dict[Any, list[Any]]:
         """The citations of every record that the review tells, read once."""
-        told = {one.row.uuid for tally in tallies for one in tally.counted}
-        told |= {one.row.uuid for tally in tallies for one in tally.left_out}
-        return self.place.citations(told | {row.uuid for row in activities})
+        ids = {one.row.uuid for tally in tallies for one in tally.counted}
+        ids |= {one.row.uuid for tally in tallies for one in tally.left_out}
+        return self.place.citations(ids | {row.uuid for row in rows})
 
     def _note(self, tally: Tally) -> FigureNote:
         found = tally.figure

@@ -59,11 +59,23 @@ def _sections(review: Review, sources: _Sources) -> list[Section]:
     headings = tuple(map(capfirst, (_("partner"), _("declared"), _("state"), _("tier"))))
     acts = [Row((who, line.dated, line.state, tier), sources.of([line])) for who, tier, line in review.acts]
     sections.append(Section(_("Relations raised or established"), [Table(headings, acts)]))
+    sections.append(Section(_("Tasks of the year"), [_tasks(review, sources)]))
     sections.append(Section(_("Month by month"), []))
     for month, records in review.months:
         lines = [Line(one.dated, one.caption, sources.of([one])) for one in records]
         sections.append(Section(capfirst(month), [Lines(lines)], 2))
     return [*sections, *_end(review)]
+
+
+def _tasks(review: Review, sources: _Sources) -> Block:
+    if not review.tasks:
+        return Words(_("no record"))
+    headings = (_("task"), _("under"), _("lead"), _("pillar"), _("due"), _("state"))
+    rows = [
+        Row((one.line.caption, one.under, one.lead, one.pillar, one.due, one.standing), sources.of([one.line]))
+        for one in review.tasks
+    ]
+    return Table(tuple(map(capfirst, headings)), rows)
 
 
 def _figures(notes: list[FigureNote]) -> Table:

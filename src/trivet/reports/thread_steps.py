@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db.models import CharField, F, QuerySet, Value
 
+from trivet.coordination.decisions import Decision
+from trivet.coordination.texts import Reliance, Text
 from trivet.core.columns import part_fields
 from trivet.core.linked import links_to
 from trivet.core.records import Part, Record, State
@@ -46,6 +48,8 @@ class Kind:
 KINDS = (
     Kind(PolicyDocument),
     Kind(Objective),
+    Kind(Text),
+    Kind(Decision),
     Kind(ProgrammeLine, event=True),
     Kind(Visit, event=True),
     Kind(Activity, event=True),
@@ -56,7 +60,7 @@ KINDS = (
     Kind(Task),
 )
 #: Owned rows that name a record of any register: the columns of its code and its identity.
-_NAMING: dict[Any, tuple[str, str]] = {MeetingOutcome: ("into_register", "into")}
+_NAMING: dict[Any, tuple[str, str]] = {MeetingOutcome: ("into_register", "into"), Reliance: ("on_register", "on")}
 #: A link that goes the other way within one register: what follows a policy does not lead to it.
 _NOT_UP = frozenset({(PolicyDocument, "successor")})
 
@@ -99,7 +103,7 @@ def _hops() -> tuple[_Hop, ...]:
     found: list[_Hop] = []
     for holder in known:
         register = register_of(holder)
-        own = ((links_to(field), field) for field in register.content_fields())
+        own = ((links_to(field), field) for field in holder._meta.local_concrete_fields)
         for to, field in own:
             if to in known and (holder, field.name) not in _NOT_UP:
                 found += _both(holder, to, holder, "pk", field.attname)

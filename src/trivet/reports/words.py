@@ -51,9 +51,10 @@ def in_words(value: Decimal | int | None) -> str:
 
 
 def part_label(chosen: Profile, part: str) -> str:
-    """What readers call a part of a figure: a tier of the profile, a kind, or a scope."""
-    if chosen.row("tiers", part):
-        return chosen.label("tiers", part)
+    """What readers call a part of a figure: a tier or a pillar of the profile, a kind, or a scope."""
+    for table in ("tiers", "pillars"):
+        if chosen.row(table, part):
+            return chosen.label(table, part)
     return str(_PARTS.get(part, part))
 
 

@@ -28,6 +28,7 @@ from trivet.procedures.board import ORDER, Narrowing, owed, words_of
 from trivet.procedures.clocks import today_in
 from trivet.procedures.dossiers import Dossier
 from trivet.procedures.reminding import overdue_words
+from trivet.programme.cascade import POLICIES
 from trivet.programme.due import due_for
 from trivet.web.calendar_filters import calendar_entries
 from trivet.web.calendar_words import Happening, happenings
@@ -139,7 +140,10 @@ def owed_by_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
 
 
 def due_soon(standpoint: Standpoint, limit: int) -> list[Waiting]:
-    """Commitments and tasks that this person's bodies have to finish within two weeks, or had to; two statements."""
+    """Commitments, tasks and reviews of policies that this person's bodies have to do within two weeks, or had to.
+
+    Two statements.
+    """
     own = standpoint.access.own
     if not own or standpoint.number is not None:
         return []
@@ -152,6 +156,7 @@ def due_soon(standpoint: Standpoint, limit: int) -> list[Waiting]:
             late = (today - one.last).days
             told = _waiting(standpoint, entries[one.record], "due")
             tags = [Tag(overdue_words(late), "overdue"), *told.tags] if late > 0 else told.tags
+            tags = [Tag(str(_("review to be held"))), *tags] if one.register == POLICIES else tags
             lines.append(replace(told, words=day_text(one.last), tags=tags))
     return lines
 

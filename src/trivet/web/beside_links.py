@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trivet.coordination.decisions import Decision
 from trivet.core.bodies import Body
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.core.succession import may_give
 from trivet.procedures.signing import signing_procedures
+from trivet.programme.cascade import INSTRUCTIONS, POLICIES, TASKS
 from trivet.reports.agreement_year import REGISTER
 from trivet.reports.commitment_pack import REGISTER as COMMITMENTS
 from trivet.reports.conference import REGISTERS as CONFERENCE
@@ -21,9 +23,23 @@ from trivet.web.reading import address, as_of_now, profile_of
 
 
 def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[tuple[str, str]]:
-    """The same for the page of one record: its thread; a body that ends or has a successor gives away what it holds."""
+    """The same for the page of one record.
+
+    Its thread; a policy, an instruction or a decision becomes tasks; a body that ends or has a successor gives away
+    what it holds.
+    """
+    found = []
     if register.code in THREADS:
-        return [(_("The thread"), address(as_of_now(standpoint), "thread", register.code, row.uuid))]
+        found.append((_("The thread"), address(as_of_now(standpoint), "thread", register.code, row.uuid)))
+    gives = not standpoint.known and standpoint.access.may("create")
+    if register.code == POLICIES:
+        found.append((_("Clauses and tasks"), address(standpoint, "policy-work", row.uuid)))
+    if register.code == INSTRUCTIONS and gives:
+        found.append((_("Turn into tasks"), address(standpoint, "instruction-tasks", row.uuid)))
+    if register.model is Decision and gives:
+        found.append((_("Turn into tasks"), address(standpoint, "decision-tasks", row.uuid)))
+    if found:
+        return found
     ends = register.model is Body and not standpoint.known and (row.ends or row.successor_id)
     if not ends or not may_give(standpoint.access, row.uuid):
         return []
@@ -46,4 +62,6 @@ def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, 
         found.append((_("Pack of the quarter"), address(standpoint, "commitment-pack", today.year, quarter, "html")))
     if register.code in CONFERENCE:
         found.append((_("Coordination conference"), address(standpoint, "conference", half_of(today), "html")))
+    if register.code in (POLICIES, TASKS):
+        found.append((_("Policies and what became of them"), address(standpoint, "policies")))
     return found

@@ -32,8 +32,7 @@ def bulk_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
     step, reason = request.POST.get("move", ""), reason_of(request)
     if step not in MOVES or now.user is None:
         raise Http404
-    back = urlsplit(request.POST.get("back", ""))
-    query = QueryDict(back.query.replace("\0", ""))
+    query = QueryDict(_query_of(request.POST.get("back", "")))
     rows = _chosen(request.POST.getlist("row"))
     problems: list[str] = []
     if not rows:
@@ -52,6 +51,14 @@ def bulk_page(request: HttpRequest, standpoint: Standpoint, code: str) -> HttpRe
     done = ngettext("Done for %s record.", "Done for %s records.", len(rows)) % len(rows)
     messages.success(request, done)
     return redirect(reverse("list", args=[code]) + (f"?{query.urlencode()}" if query else ""))
+
+
+def _query_of(address: str) -> str:
+    """What stands after the question mark of an address; nothing where it is none."""
+    try:
+        return urlsplit(address).query.replace("\0", "")
+    except ValueError:
+        return ""
 
 
 def _chosen(marks: list[str]) -> dict[UUID, int]:

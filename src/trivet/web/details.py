@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 
+from trivet.coordination.texts import Text
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
 from trivet.core.editorial import MOVES, Move
@@ -35,6 +36,8 @@ from trivet.web.reading import address, profile_of, reads, register_named, remem
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import namings_of, sheet_marking, tags_of
+from trivet.web.task_part import task_acts
+from trivet.web.text_part import TextPart
 from trivet.web.visit_part import VisitPart
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -114,21 +117,24 @@ def show_detail(
     assignments = assignments_of([row.uuid], standpoint.number)[row.uuid]
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
+    text = TextPart(standpoint, row, assignments) if register.model is Text else None
     made = visit.made if visit else []
     around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
-    further = [*((register_of(type(one)).model, one.uuid) for one in made), *around]
+    further = [*((register_of(type(one)).model, one.uuid) for one in made), *around, *(text.further if text else ())]
     bodies = dossier.bodies if dossier else set()
     showing = _resolved(standpoint, register, row, citations, assignments, [*further, *((Body, one) for one in bodies)])
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
     levels = [row.marking, *(one.marking for one in made)]
     context = {
         **_told(standpoint, register, showing, row, citations),
-        "tables": [] if dossier or visit else _tables(register, showing, row),
+        "tables": [] if dossier or visit or text else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "partner": partner,
         "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
+        "text": text.told(showing) if text else None,
+        "acts": task_acts(standpoint, register, row, assignments),
         "around": _around(showing, around),
         "problem": problem,
         "problems": refused.told if refused else [],

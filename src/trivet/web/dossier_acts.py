@@ -19,9 +19,10 @@ from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
-from trivet.procedures.acting import OutOfTurn, Taking, answer, ask_further, open_dossier, take, tell_facts
+from trivet.procedures.acting import OutOfTurn, Taking, open_dossier, take, tell_facts
 from trivet.procedures.dossiers import Dossier
 from trivet.procedures.editions import NoProcedure, edition
+from trivet.procedures.opinions import answer, ask_further
 from trivet.web.details import record_of, show_detail
 from trivet.web.dossier_forms import by_box, typed, typed_bodies, typed_day, typed_fact, typed_papers
 from trivet.web.dossier_typed import Refused

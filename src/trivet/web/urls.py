@@ -15,9 +15,11 @@ from trivet.web.import_pages import import_page, imports_page
 from trivet.web.import_upload import upload_page
 from trivet.web.lists import list_page
 from trivet.web.moves import move_page
+from trivet.web.policy_urls import urlpatterns as policy_addresses
 from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
 from trivet.web.shelves import registers_page, search_page
+from trivet.web.text_urls import urlpatterns as text_addresses
 from trivet.web.thread_urls import urlpatterns as thread_addresses
 from trivet.web.today import today_page
 from trivet.web.token_pages import revoke_page, tokens_page
@@ -49,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendar_addresses,
     *procedure_addresses,
     *programme_addresses,
+    *text_addresses,
     *visit_addresses,
+    *policy_addresses,
     *thread_addresses,
 ]
