@@ -23,8 +23,9 @@ from trivet.core.partners import Partner
 from trivet.core.people import Post
 from trivet.core.records import Record
 from trivet.core.standpoint import Standpoint
-from trivet.procedures.acting import Taking, answer, open_dossier, take
+from trivet.procedures.acting import Taking, open_dossier, take
 from trivet.procedures.dossiers import Dossier
+from trivet.procedures.opinions import answer
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.programmes import Programme
 from trivet.programme.visits import Visit
