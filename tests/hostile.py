@@ -170,6 +170,10 @@ def _addresses(people: People, rows: dict[str, Any]) -> Iterator[tuple[str, str]
             yield from ((who, f"/registers/{code}/?q=a"), (who, f"/registers/{code}/{row.pk}/"))
         yield from (("clerk", f"/registers/{code}/new/"), ("clerk", f"/registers/{code}/{row.pk}/edit/"))
         yield from (("clerk", f"/registers/{code}/{row.pk}/history/"), ("clerk", f"/registers/{code}/import/"))
+    yield from (("clerk", "/exchange/"), *(("clerk", f"/exchange/new/{one}/") for one in ("information", "note")))
+    for code in ("meetings", "requests", "notes"):
+        yield from ((who, f"/registers/{code}/{rows[code].pk}/exchange/") for who in ("clerk", "other_clerk"))
+    yield from (("other_clerk", f"/registers/meetings/{rows['meetings'].pk}/propose/"), ("head", "/protection/"))
     partner = Partner.objects.get(key="FRA")
     yield from (("clerk", one) for one in ("/", "/account/", "/account/password/", "/account/tokens/"))
     yield from (("clerk", one) for one in ("/account/feeds/", "/account/sessions/", "/imports/", "/calendar/"))
@@ -179,6 +183,7 @@ def _addresses(people: People, rows: dict[str, Any]) -> Iterator[tuple[str, str]
     yield from (("outsider", f"/registers/partners/{partner.pk}/"), ("outsider", "/partners/FRA/brief.html"))
     person = User.objects.get(username="second_clerk")
     yield from (("administrator", f"/admin/people/{more}") for more in ("", "new/", f"{person.uuid}/"))
+    yield from (("administrator", f"/desks/of/{person.uuid}/"), ("auditor", "/audit/reads/"))
     yield from (("administrator", "/admin/access/"), ("auditor", "/audit/"))
 
 

@@ -106,6 +106,8 @@ class World:
             yield from (f"/api/registers/{code}", f"/api/registers/{code}/{row.pk}")
             if not registers()[code].parts:  # with owned rows the file is an archive that tells its moment
                 yield f"/registers/{code}/?format=csv"
+            yield f"/registers/{code}/{row.pk}/exchange/"
+        yield from ("/exchange/", "/exchange/?closed=1", "/exchange/new/access/", "/exchange/new/note/", "/protection/")
         plan, line = self.shown["programmes"].pk, self.shown["programme-lines"].pk
         yield from ("/programme/", f"/programme/{plan}/", f"/programme/lines/{line}/")
         yield from (f"/programme/{plan}/{page}/" for page in ("lines", "findings", "actual"))

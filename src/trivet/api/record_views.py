@@ -12,6 +12,7 @@ from trivet.api.asked import only_known
 from trivet.api.callers import standpoint_of
 from trivet.api.shapes import PAGE
 from trivet.api.telling import Telling
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.core.access import restrict
 from trivet.core.asking import as_of_now
 from trivet.core.bodies import Body
@@ -50,6 +51,7 @@ def list_records(request: HttpRequest, register: Register, query: Any) -> dict[s
     found, mark = order_of(register).page(rows, query.after, query.size)
     if query.size > PAGE:
         tell_export(standpoint, register, len(found))
+    remember_reading(standpoint, register, found, Reading.Way.INTERFACE)
     return {"items": Telling(standpoint, register).lines(found), "next": mark or None}
 
 
@@ -69,6 +71,7 @@ def one_record(
     standpoint = standpoint_of(request, known=query.known)
     row = seen(standpoint, register, uuid)
     response["ETag"] = f'"{row.version}"'
+    remember_reading(standpoint, register, [row], Reading.Way.INTERFACE)
     return Telling(standpoint, register).record(row)
 
 
@@ -87,6 +90,7 @@ def history(request: HttpRequest, register: Register, uuid: UUID, query: Any) ->
     versions = list(found[: _VERSIONS + 1])
     if not versions:
         raise Http404
+    remember_reading(standpoint, register, versions[:_VERSIONS], Reading.Way.INTERFACE)
     told = _Versions(as_of_now(standpoint), register, uuid).told(versions)
     pairs = zip(versions[:_VERSIONS], told, [*told[1:], None], strict=False)
     more = str(versions[_VERSIONS - 1].vf) if versions[_VERSIONS:] else None

@@ -6,11 +6,12 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import WrongCall, clear, fingerprint, prepare_database, say
+from trivet.coordination.practising import practise
 from trivet.coordination.text_cases import replay_texts
 from trivet.core.office import office, profile_begun
 from trivet.procedures.exercises import Built, build
@@ -59,7 +60,10 @@ def run(args: argparse.Namespace) -> int:
     made = {"day": timezone.now().date().isoformat()}
     stamp.write_text(json.dumps(made), encoding="utf-8")  # who is killed from here on is begun again by the next call
     password = secrets.token_urlsafe(12)
-    _tell(build(args.folder, password, replay_texts), password, home)
+    with transaction.atomic():
+        built = build(args.folder, password, replay_texts)
+        practise(args.folder)
+    _tell(built, password, home)
     stamp.write_text(json.dumps(made | {"made_from": wanted}), encoding="utf-8")
     return 0
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import say, say_json
+from trivet.coordination.telling import News, news_for, remember_news
 from trivet.core.office import office, profile
 from trivet.core.users import User
 from trivet.procedures.reminding import Letter, Reminder, forget, letter, remember, reminders_of
@@ -30,10 +31,11 @@ def run(args: argparse.Namespace) -> int:
     here, chosen, now, told = office(), profile(), timezone.now(), []
     people = User.objects.filter(is_active=True, is_installation=False).exclude(duties=None)
     for user in people.order_by("username").distinct():
-        due = reminders_of(user, chosen, now)
-        if due:
-            made = letter(due, lambda path: urljoin(settings.TRIVET_ADDRESS, path), here)
-            told.append((user, made, _send(user, made, due)))
+        due, news = reminders_of(user, chosen, now), news_for(user, chosen)
+        if due or news.lines:
+            further = [line for one in news.lines for line in (one.words, f"  {_absolute(one.path)}")]
+            made = letter(due, _absolute, here, further)
+            told.append((user, made, _send(user, made, due, news)))
     forget(now)
     if args.json:
         say_json([{"user": user.username, "sent": sent, "text": made.text} for user, made, sent in told])
@@ -46,7 +48,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _send(user: User, made: Letter, due: list[Reminder]) -> bool:
+def _absolute(path: str) -> str:
+    return urljoin(settings.TRIVET_ADDRESS, path)
+
+
+def _send(user: User, made: Letter, due: list[Reminder], news: News) -> bool:
     """Send a letter and remember it; whether it was sent. What was not sent is told again the next time."""
     if not settings.TRIVET_MAIL_URL or not user.email:
         return False
@@ -54,4 +60,5 @@ def _send(user: User, made: Letter, due: list[Reminder]) -> bool:
     if not message.send():
         return False
     remember(user, due)
+    remember_news(user, news)
     return True

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.coordination.drafting import BRANCH, Line, TextMoved, begin_text, revise, standing_text
-from trivet.coordination.texts import Reading, Text
+from trivet.coordination.texts import LastRead, Text
 from trivet.core import actions
 from trivet.core.access import access_of
 from trivet.core.bodies import Body
@@ -222,4 +222,4 @@ def remember_read(text: Text, bodies: Sequence[UUID], actor: User) -> None:
     """Keep that bodies have read the version that stands, so that the next one shows them what changed since."""
     for body in Body.objects.filter(pk__in=bodies).values_list("pk", flat=True):
         told = {"edition": text.edition, "actor": actor.username}
-        Reading.objects.update_or_create(text=text.pk, body_id=body, defaults=told)
+        LastRead.objects.update_or_create(text=text.pk, body_id=body, defaults=told)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from trivet.coordination.clearances import Clearance, State, clearances, cleared
 from trivet.coordination.drafting import Change, compared, paragraphs_at
 from trivet.coordination.positions import Outcome, outcome_of
-from trivet.coordination.texts import Reading
+from trivet.coordination.texts import LastRead
 from trivet.core.history import with_parts
 from trivet.core.profile import Profile
 from trivet.core.standpoint import Standpoint
@@ -90,7 +90,7 @@ def _round(found: Seen, standpoint: Standpoint, profile: Profile, now: datetime)
 
 def _since(found: Seen, standpoint: Standpoint) -> None:
     """The newest version that somebody of the reader's bodies has read, and what changed since it."""
-    rows = Reading.objects.filter(text=found.text.uuid, body__in=standpoint.access.own)
+    rows = LastRead.objects.filter(text=found.text.uuid, body__in=standpoint.access.own)
     found.since = max(rows.values_list("edition", flat=True), default=0)
     if 0 < found.since < found.text.edition:
         before = paragraphs_at(found.text, found.since)

@@ -156,7 +156,7 @@ class Reliance(Part):
         verbose_name, verbose_name_plural = pgettext_lazy("text", "basis"), pgettext_lazy("text", "bases")
 
 
-class Reading(models.Model):
+class LastRead(models.Model):
     """That somebody of a body has read a version, so that the page can show what changed since."""
 
     text = models.UUIDField()

@@ -96,14 +96,14 @@ def restrict(rows: QuerySet[Any], user: User | Access | None, verb: str = "list"
     rows = released(rows, "version")
     if access.everything:
         return rows
-    near = _near(access, verb)
+    ours = near(access, verb)
     if verb in {"list", "view"}:
         published = Q(marking=Marking.PUBLIC, need_to_know=False, state__in=(State.IN_REVIEW, State.VERIFIED))
         if not access.mine:
             return rows.filter(published)
         shared = Q(need_to_know=False, state__in=(State.IN_REVIEW, State.VERIFIED))
-        return rows.filter(published | Q(marking__lte=access.clearance) & (shared | near))
-    return restrict(rows, access, "view").filter(Q(marking__lte=access.clearance) & near)
+        return rows.filter(published | Q(marking__lte=access.clearance) & (shared | ours))
+    return restrict(rows, access, "view").filter(Q(marking__lte=access.clearance) & ours)
 
 
 def restrict_versions(rows: QuerySet[Any], user: User | Access | None, *, live: QuerySet[Any]) -> QuerySet[Any]:
@@ -113,13 +113,13 @@ def restrict_versions(rows: QuerySet[Any], user: User | Access | None, *, live: 
     if access.everything:
         return rows
     visible = restrict(live.filter(uuid=OuterRef("uuid")), access, "view")
-    shown = with_outer(visible).filter(shared_outside() | _near(access, "list"))
+    shown = with_outer(visible).filter(shared_outside() | near(access, "list"))
     return rows.filter(Exists(shown), guard__lte=access.clearance)
 
 
 def restrict_near(live: QuerySet[Any], access: Access) -> QuerySet[Any]:
     """The live records that the reader's own bodies keep or are assigned to."""
-    return live.filter(_near(access, "list"))
+    return live.filter(near(access, "list"))
 
 
 def with_outer(live: QuerySet[Any]) -> QuerySet[Any]:
@@ -140,11 +140,11 @@ def shared_outside() -> Q:
     return Q(outer_state__in=(State.IN_REVIEW, State.VERIFIED), outer_need_to_know=False)
 
 
-def _near(access: Access, verb: str) -> Q:
-    """The reader's bodies keep the record or (for seeing, or leading) are assigned to it."""
+def near(access: Access, verb: str, column: str = "uuid") -> Q:
+    """The reader's bodies keep the record or (for seeing, or leading) are assigned to it; `column` has its identity."""
     held = access.bodies.get(verb, frozenset())
     roles = {} if verb in _ASSIGNED else {"role__in": _WORKING}
-    assigned = Assignment.objects.at(None).filter(record=OuterRef("uuid"), body__in=held, **roles)
+    assigned = Assignment.objects.at(None).filter(record=OuterRef(column), body__in=held, **roles)
     return Q(keeper__in=held) | Q(Exists(assigned)) if held else Q(pk__in=())
 
 

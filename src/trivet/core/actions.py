@@ -16,7 +16,7 @@ from trivet.core.entries import Entry
 from trivet.core.history import assignments_of, attach, citations_of, unit
 from trivet.core.records import FOREVER, Record, State
 from trivet.core.register import Register, register_of
-from trivet.core.sources import Citation
+from trivet.core.sources import Citation, as_values
 from trivet.core.storage import chunks, set_column
 from trivet.core.succession import may_give, taken_over
 from trivet.core.users import User
@@ -46,11 +46,17 @@ def create(model: type[Record], draft: Draft, *, actor: User, reason: str, submi
 
 
 def create_many(
-    model: type[Record], drafts: Sequence[Draft], *, actor: User, reason: str, submit: bool = False
+    model: type[Record],
+    drafts: Sequence[Draft],
+    *,
+    actor: User,
+    reason: str,
+    submit: bool = False,
+    right: str = "create",
 ) -> list[Any]:
     """New records of one register in one transaction: all or none.
 
-    Raises Invalid with every problem of every row, NotAllowed when the actor may not create for a keeper.
+    `right` is what the actor needs in the keeper. Raises Invalid with every problem of every row, NotAllowed.
     """
     register, access = register_of(model), access_of(actor)
     with unit(actor, reason) as opened:
@@ -59,7 +65,7 @@ def create_many(
         for item in items:
             item.row.author, item.row.state = actor, State.IN_REVIEW if submit else State.DRAFT
         for item in items:
-            _allowed(_may_keep(access, item.row), "create", register)
+            _allowed(_may_keep(access, item.row, right=right), "create", register)
         keep(opened, register, items, verb="create", new=True)
     return [item.row for item in items]
 
@@ -210,13 +216,13 @@ def _as_read(row: Any, expected: dict[UUID, int] | None) -> None:
         raise Conflict(row, expected[row.uuid])
 
 
-def _may_keep(access: Access, row: Any, *, moved: bool = True) -> bool:
+def _may_keep(access: Access, row: Any, *, moved: bool = True, right: str = "create") -> bool:
     """Whether the actor may leave a record so: under a keeper where they may create, marked no higher than they see."""
     try:
         marking = int(row.marking)
     except (TypeError, ValueError):  # what is no number fails its own check
         marking = Marking.PUBLIC
-    keeper = access.may("create", row.keeper_id) if row.keeper_id else access.everything
+    keeper = access.may(right, row.keeper_id) if row.keeper_id else access.everything
     return access.everything or (marking <= access.clearance and (keeper or not moved))
 
 
@@ -273,12 +279,6 @@ def _is_own(row: Any, citation: dict[str, Any]) -> bool:
         return bool(column.to_python(value) == own)
     except ValidationError:
         return False
-
-
-def as_values(row: Citation) -> dict[str, Any]:
-    """A citation as a draft takes it again."""
-    left_out = {"row", "vf", "vt", "register", "record"}
-    return {f.attname: getattr(row, f.attname) for f in row._meta.fields if f.name not in left_out}
 
 
 def _guard(

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trivet.core.access import Access, access_of, shared_outside, with_outer
-from trivet.core.history import Assignment, Link, linked
+from trivet.core.access import Access, access_of, near, shared_outside, with_outer
+from trivet.core.history import Link, linked
 from trivet.core.indexing import searchable
 from trivet.core.names import foreign, reader_language
 from trivet.core.records import FOREVER, State, Temporal
@@ -133,6 +133,12 @@ def visible_entries(user: User | Access | None, number: int | None = None) -> Qu
     return _by_rights_of_today(rows, access)
 
 
+def entries_for(access: Access, verb: str) -> QuerySet[Entry]:
+    """The live entries of records that a reader may do something with: change them, decide on them and so on."""
+    rows = _visible(Entry.objects.at(None), access)
+    return rows if access.everything else rows.filter(near(access, verb, "record"), marking__lte=access.clearance)
+
+
 def entries_since(user: User | Access | None, number: Any) -> QuerySet[Entry]:
     """The entries of versions written after a transaction (a number or an expression) that a reader may see today."""
     access = user if isinstance(user, Access) else access_of(user)
@@ -142,30 +148,29 @@ def entries_since(user: User | Access | None, number: Any) -> QuerySet[Entry]:
 
 def _by_rights_of_today(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
     """Versions that the reader may see: by the version's own guard, and by the record's as it stands now."""
-    live = Entry.objects.at(None).filter(record=OuterRef("record")).filter(_seen(access, _near(access)))
+    live = Entry.objects.at(None).filter(record=OuterRef("record")).filter(_seen(access, _ours(access)))
     if not access.mine:
         return rows.filter(_seen(access, Q()), Exists(live))
-    shown = with_outer(live).filter(shared_outside() | _near(access))
+    shown = with_outer(live).filter(shared_outside() | _ours(access))
     return rows.filter(Exists(shown), marking__lte=access.clearance)
 
 
 def _visible(rows: QuerySet[Entry], access: Access) -> QuerySet[Entry]:
     rows = released(rows, "vf")
-    return rows if access.everything else rows.filter(_seen(access, _near(access)))
+    return rows if access.everything else rows.filter(_seen(access, _ours(access)))
 
 
-def _near(access: Access) -> Q:
+def _ours(access: Access) -> Q:
     """The reader's bodies keep the record or are assigned to it."""
-    assigned = Assignment.objects.at(None).filter(record=OuterRef("record"), body__in=access.mine)
-    return Q(keeper__in=access.mine) | Q(Exists(assigned))
+    return near(access, "list", "record")
 
 
-def _seen(access: Access, near: Q) -> Q:
+def _seen(access: Access, ours: Q) -> Q:
     open_states = (State.IN_REVIEW, State.VERIFIED)
     published = Q(marking=Marking.PUBLIC, need_to_know=False, state__in=open_states)
     if not access.mine:
         return published
-    return published | Q(marking__lte=access.clearance) & (Q(need_to_know=False, state__in=open_states) | near)
+    return published | Q(marking__lte=access.clearance) & (Q(need_to_know=False, state__in=open_states) | ours)
 
 
 def naming(user: User | Access | None, partner: Any, number: int | None = None) -> QuerySet[Entry]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from trivet.core.actions import Conflict, as_values, change_many, create_many
+from trivet.core.actions import Conflict, change_many, create_many
 from trivet.core.audit import tell
 from trivet.core.drafts import Draft
 from trivet.core.history import Unit, citations_of, unit
@@ -17,6 +17,7 @@ from trivet.core.imports import Import, ImportRow, pieces
 from trivet.core.partners import Partner
 from trivet.core.planned import CHANGED, NEW
 from trivet.core.register import Register, registers
+from trivet.core.sources import as_values
 from trivet.core.storage import chunks
 from trivet.core.users import User
 from trivet.core.withheld import Withheld, seeing_withheld

@@ -6,12 +6,12 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from trivet.core.actions import as_values
 from trivet.core.columns import content, part_fields
 from trivet.core.drafts import Draft
 from trivet.core.fields import PartiesField
 from trivet.core.history import attach, citations_of, parts_of
 from trivet.core.register import Register
+from trivet.core.sources import as_values
 from trivet.core.storage import chunks
 
 _FILED = ("key", "keeper", "marking", "need_to_know")

@@ -1,7 +1,7 @@
 """Sources and citations: who says so, with which words, and how far we trust it."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -104,3 +104,9 @@ class Citation(Temporal):
         verbose_name, verbose_name_plural = _("citation"), _("citations")
         ordering = ("row",)
         indexes = [models.Index(fields=["record", "vt", "vf"]), models.Index(fields=["source", "vt"])]
+
+
+def as_values(row: Citation) -> dict[str, Any]:
+    """A citation as a draft takes it again."""
+    left_out = {"row", "vf", "vt", "register", "record"}
+    return {f.attname: getattr(row, f.attname) for f in row._meta.fields if f.name not in left_out}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -78,7 +78,7 @@ def reminders_of(user: User, profile: Profile, now: datetime) -> list[Reminder]:
         return []
     rows = _due_by(standpoint, now + timedelta(max(distances) + 2))
     found = [(row, (row.due - today_in(row.zone, now)).days) for row in rows]
-    near = [(row, days, _distance(distances, days)) for row, days in found if days <= max(distances)]
+    near = [(row, days, distance_to(distances, days)) for row, days in found if days <= max(distances)]
     told = set(Reminded.objects.filter(user=user).values_list("obligation", "due", "distance"))
     words = words_of([row for row, _days, _distance in near])
     made = [Reminder(row, words[row.uuid], days, distance) for row, days, distance in near]
@@ -98,7 +98,7 @@ def distances_of(profile: Profile) -> tuple[int, ...]:
     return tuple(days) or _USUAL  # type: ignore[arg-type]
 
 
-def _distance(distances: Iterable[int], days: int) -> int:
+def distance_to(distances: Iterable[int], days: int) -> int:
     """The last of the distances that was reached: of those before the day, or of each full week after it."""
     if days <= -_WEEK:
         return -(-days // _WEEK) * _WEEK
@@ -118,29 +118,40 @@ def forget(now: datetime) -> None:
     Reminded.objects.filter(due__lt=(now - _KEPT).date()).delete()
 
 
-def letter(told: list[Reminder], absolute: Callable[[str], str], here: Office | None = None) -> Letter:
+def letter(
+    told: list[Reminder], absolute: Callable[[str], str], here: Office | None = None, further: Sequence[str] = ()
+) -> Letter:
     """What a person is told; of what is not open to mail only that something is due, and where to read it.
 
-    `here` is the office of the record: a letter of an exercise says so in its subject and on its first line.
+    `further` are lines of another room, open to mail as they are. `here` is the office of the record:
+    a letter of an exercise says so in its subject and on its first line.
     """
     late = sum(one.days < 0 for one in told)
     subject = ngettext("%(count)s thing is due", "%(count)s things are due", len(told)) % {"count": len(told)}
-    if late:
+    if not told:
+        subject = _("News from other bodies and of what you follow")
+    elif late:
         subject += ngettext(", %(count)s of them overdue", ", %(count)s of them overdue", late) % {"count": late}
     lines = [line for one in told for line in _lines(one, absolute)]
     if words := exercise_words(here):
         subject, lines = f"{exercise_mark(here)}: {subject}", [words, "", *lines]
     end = _("You are told of what the bodies owe in which you have a role. The page of each says what may be done.")
-    return Letter(subject, "\n".join([*lines, "", end, ""]))
+    lines += ["", end, ""] if told else [""]
+    return Letter(subject, "\n".join([*lines, *further]))
 
 
 def _lines(one: Reminder, absolute: Callable[[str], str]) -> list[str]:
     dossier = one.row.owner
     what = _("a dossier")
-    if dossier.marking <= Marking.INTERNAL and not dossier.need_to_know:
+    if open_to_mail(dossier):
         what = _("%(words)s: %(dossier)s") % {"words": said(one.words), "dossier": dossier.title}
     url = absolute(reverse("detail", args=(register_of(Dossier).code, dossier.pk)))
     return [f"{when_words(one.row.due, one.days)}: {what}", f"  {url}"]
+
+
+def open_to_mail(row: Any) -> bool:
+    """Whether a letter may name a record (or its entry): public or internal, and not for those who need to know."""
+    return bool(row.marking <= Marking.INTERNAL and not row.need_to_know)
 
 
 def when_words(due: date, days: int) -> str:

@@ -168,6 +168,9 @@ TRIVET_API_RATE_OUTSIDE = os.environ.get("TRIVET_API_RATE_OUTSIDE", "120/m")
 #: The highest marking of what a calendar feed brings; need-to-know records never leave by one.
 TRIVET_FEED_MARKING = marking_named(os.environ.get("TRIVET_FEED_MARKING", "internal"))
 
+#: From which marking on every opening of a record is written down (see coordination.reads).
+TRIVET_READS_MARKING = marking_named(os.environ.get("TRIVET_READS_MARKING", "secret"))
+
 STATIC_URL = "static/"
 STATIC_ROOT = TRIVET_HOME / "static"
 WHITENOISE_USE_FINDERS = True

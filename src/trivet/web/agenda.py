@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trivet.coordination.follows import followed
+from trivet.coordination.waiting import WAITS, waiting_branches
 from trivet.core.access import restrict
 from trivet.core.entries import Entry, entries_since
 from trivet.core.happenings import told_of
@@ -48,12 +50,13 @@ WHY: dict[str, Promise] = {
     "returned": _("returned to you"),
     "draft": _("your draft"),
     "due": _("to be done"),
+    **WAITS,
 }
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A record that waits for a person: `why` is owed, due, verify, returned or draft, `words` say it or the day."""
+    """A record that waits for a person: `why` is a key of WHY or owed, `words` say it or the day."""
 
     why: str
     words: str
@@ -78,6 +81,8 @@ class Step:
 class Changed:
     """A record that others wrote since a person last looked, with the transactions that did, newest first."""
 
+    followed: bool
+
     register: str
     caption: str
     url: str
@@ -100,11 +105,12 @@ def happens_soon(standpoint: Standpoint, limit: int) -> list[Happening]:
 
 
 def waits_for_me(standpoint: Standpoint, limit: int) -> list[Waiting]:
-    """Records in review that this person may verify and did not write, and drafts of theirs; two statements.
+    """Records in review that this person may verify and did not write, drafts of theirs, and what is asked of them.
 
-    The last written comes first. A draft that was in review before was returned.
+    The last written comes first. A draft that was in review before was returned. Two statements.
     """
     branches = [branch for register in registers().values() for branch in _branches(standpoint, register)]
+    branches += [_kept(rows) for rows in waiting_branches(standpoint, timezone.localdate())]
     if not branches or standpoint.number is not None:
         return []
     listed = branches[0].union(*branches[1:], all=True).order_by("-c1", "c0")[:limit]
@@ -183,18 +189,28 @@ def _row(rows: QuerySet[Any], kind: str, returned: Any) -> QuerySet[Any]:
     return told.values_list("c0", "c1", "c2", "c3")
 
 
+def _kept(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What waits in a room of its own, in the columns of the other branches."""
+    told: QuerySet[Any] = rows.annotate(c3=Value(False))
+    return told.values_list("c0", "c1", "c2", "c3")
+
+
 def _why(kind: str, returned: bool) -> str:
     return "returned" if returned else kind
 
 
 def _waiting(standpoint: Standpoint, entry: Entry, why: str) -> Waiting:
+    tags = filing_tags(standpoint, entry)
+    today = timezone.localdate()
+    if why == "asked" and entry.ends_latest and entry.ends_latest < today:
+        tags.insert(0, Tag(overdue_words((today - entry.ends_latest).days), "overdue"))
     return Waiting(
         why=why,
         words=str(WHY[why]),
         register=registers()[entry.register].one,
         caption=entry.caption_in(),
         url=address(standpoint, "detail", entry.register, entry.record),
-        tags=filing_tags(standpoint, entry),
+        tags=tags,
         language=entry.language,
     )
 
@@ -202,14 +218,16 @@ def _waiting(standpoint: Standpoint, entry: Entry, why: str) -> Waiting:
 def changed_since(standpoint: Standpoint, limit: int) -> list[Changed]:
     """What others wrote of records this person may see since they last looked, by record; two statements.
 
-    Who never looked is told of the last two weeks; who has no account, of nothing.
+    What this person follows comes first. Who never looked is told of the last two weeks; who has no account, of
+    nothing.
     """
     user = standpoint.user
     if user is None or standpoint.number is not None:
         return []
     own = Transaction.objects.filter(actor=user).values("number")
     rows = entries_since(standpoint.access, _last_look(standpoint)).exclude(vf__in=own)
-    found = list(rows.order_by("-vf", "-row")[: limit * _VERSIONS])
+    mine = Case(When(followed(user), then=1), default=0, output_field=models.SmallIntegerField())
+    found = list(rows.annotate(followed=mine).order_by("-followed", "-vf", "-row")[: limit * _VERSIONS])
     acts = Transaction.objects.select_related("actor").in_bulk({entry.vf for entry in found})
     by_record: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in found:
@@ -231,6 +249,7 @@ def _changed(standpoint: Standpoint, entries: list[Entry], acts: dict[int, Trans
         for one in (acts[entry.vf] for entry in entries if entry.vf in acts)
     ]
     return Changed(
+        followed=bool(newest.followed),  # type: ignore[attr-defined]
         register=registers()[newest.register].one,
         caption=newest.caption_in(),
         url=address(standpoint, "detail", newest.register, newest.record),

@@ -20,13 +20,14 @@ from trivet.reports.conference import REGISTERS as CONFERENCE
 from trivet.reports.half_year import half_of
 from trivet.reports.thread import REGISTERS as THREADS
 from trivet.web.reading import address, as_of_now, profile_of
+from trivet.web.sharing_new import register_links
 
 
 def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[tuple[str, str]]:
     """The same for the page of one record.
 
-    Its thread; a policy, an instruction or a decision becomes tasks; a body that ends or has a successor gives away
-    what it holds.
+    Its thread; a policy, an instruction or a decision becomes tasks; a body has its desks, and what one that has ended
+    gives away.
     """
     found = []
     if register.code in THREADS:
@@ -40,10 +41,11 @@ def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[t
         found.append((_("Turn into tasks"), address(standpoint, "decision-tasks", row.uuid)))
     if found:
         return found
-    ends = register.model is Body and not standpoint.known and (row.ends or row.successor_id)
-    if not ends or not may_give(standpoint.access, row.uuid):
+    if register.model is not Body or standpoint.known or not may_give(standpoint.access, row.uuid):
         return []
-    return [(_("Succession"), address(standpoint, "succession", row.uuid))]
+    desks = [(_("Desks"), address(standpoint, "desks", row.uuid))]
+    ends = row.ends or row.successor_id
+    return [(_("Succession"), address(standpoint, "succession", row.uuid)), *desks] if ends else desks
 
 
 def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, str]]:
@@ -55,6 +57,8 @@ def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, 
     signs = any(kinds and kinds.of == register.code for kinds in signed)
     found = [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []
     today = timezone.localdate()
+    if standpoint.access.may("create"):
+        found += [(words, address(standpoint, "sharing-new", kind)) for words, kind in register_links(register)]
     if register.code == REGISTER:
         found.append((_("Report of the year"), address(standpoint, "agreement-year", today.year, "html")))
     if register.code == COMMITMENTS:

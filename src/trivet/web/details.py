@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.coordination.texts import Text
 from trivet.core.access import restrict
 from trivet.core.bodies import Body
@@ -33,6 +34,7 @@ from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
+from trivet.web.sharing_part import sharing_flags, sharing_part
 from trivet.web.shown import Showing, Shown, code_label, label, part_fields, readable
 from trivet.web.steps import MOVE_LABELS
 from trivet.web.tags import namings_of, sheet_marking, tags_of
@@ -85,15 +87,17 @@ def partner_page(request: HttpRequest, standpoint: Standpoint, key: str) -> Http
     return redirect(address(standpoint, "detail", register_of(Partner).code, found, **said))
 
 
-def record_of(standpoint: Standpoint, register: Register, uuid: UUID) -> Any:
-    """A record the reader may see, as known then, with what the reader may do; else 404."""
+def record_of(standpoint: Standpoint, register: Register, uuid: UUID, way: str = Reading.Way.PAGE) -> Any:
+    """A record the reader may see, as known then, with what the reader may do; else 404. The reading is kept."""
     rows = standpoint.of(register.model).filter(uuid=uuid)
     if standpoint.number is None:
-        rows = rows.annotate(**{f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS})
+        may = {f"may_{verb}": _may(standpoint, register, verb) for verb in _VERBS}
+        rows = rows.annotate(**may, **sharing_flags(standpoint, register.model))
     found = with_office(rows).order_by().first()
     if found is None:
         raise Http404
     remember_office(standpoint, found)
+    remember_reading(standpoint, register, [found], way)
     return with_parts(standpoint.attach([found])[0], standpoint.number)
 
 
@@ -118,6 +122,7 @@ def show_detail(
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
     text = TextPart(standpoint, row, assignments) if register.model is Text else None
+    sharing = sharing_part(standpoint, row, assignments)
     made = visit.made if visit else []
     around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
     further = [*((register_of(type(one)).model, one.uuid) for one in made), *around, *(text.further if text else ())]
@@ -135,6 +140,7 @@ def show_detail(
         "visit": visit.told(showing) if visit else None,
         "text": text.told(showing) if text else None,
         "acts": task_acts(standpoint, register, row, assignments),
+        "sharing": sharing.told(showing) if sharing else None,
         "around": _around(showing, around),
         "problem": problem,
         "problems": refused.told if refused else [],
@@ -159,6 +165,7 @@ def _told(
         "may_change": getattr(row, "may_change", False),
         "history": address(standpoint, "history", register.code, row.uuid),
         "beside": record_links(standpoint, register, row),
+        "exchange": address(standpoint, "around", register.code, row.uuid) if hasattr(row, "is_followed") else "",
         "namings": namings_of(standpoint, register, row),
     }
 

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.core.access import restrict, restrict_versions
 from trivet.core.actions import Conflict, NotAllowed, change, cite, create
 from trivet.core.bodies import Body
@@ -85,6 +86,7 @@ def edit_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: UUI
     live = restrict(register.model.objects.filter(uuid=uuid), now.access, "change").order_by().first()
     if live is None:
         raise Http404
+    remember_reading(now, register, [live], Reading.Way.FORM)
     with_rows(live, None)
     if request.method != "POST":
         base = sheet_of(now, register, live)
@@ -116,7 +118,7 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     citing = Citing(paper.standpoint, paper.register, paper.cite)
     paper.sources = FieldSources(paper.standpoint, paper.register, request.POST)
     paper.errors = drafting.errors
-    _check_filing(paper)
+    check_filing(paper)
     for name, problems in citing.errors.items():
         paper.errors.setdefault(name, []).extend(problems)
     if not paper.reason:
@@ -147,7 +149,7 @@ def _post(request: HttpRequest, paper: Paper) -> HttpResponse:
     return redirect(address(Standpoint(), "detail", paper.register.code, record.uuid))
 
 
-def _check_filing(paper: Paper) -> None:
+def check_filing(paper: Paper) -> None:
     """Only what the form offers may be chosen."""
     told, base = paper.sheet.texts, paper.base.texts
     if told["keeper"] not in dict(paper.keepers) or (paper.live is None and not told["keeper"]):

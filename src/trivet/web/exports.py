@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trivet.coordination.reads import remember_file
 from trivet.core.exporting import Export, csv_lines, exportable, tell_export, write_xlsx, write_zip
 from trivet.core.keyset import Order, order_of
 from trivet.core.office import file_prefix
@@ -38,6 +39,7 @@ def export_page(request: HttpRequest, standpoint: Standpoint, register: Register
     filters = ", ".join(f"{k}={v}" for k, v in request.GET.items() if v and k not in {"format", "after", "known"})
     rows = exportable(rows, standpoint)
     tell_export(standpoint, register, rows.count())
+    remember_file(standpoint, register, rows)
     batches = _batches(order_of(register), rows)
     export = Export(standpoint, register, batches, filters)
     return cast(HttpResponse, _answer(export, kind))

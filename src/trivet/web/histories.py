@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from trivet.coordination.reads import Reading, remember_reading
 from trivet.core.bodies import Body
 from trivet.core.history import Assignment, Link, Transaction, differences
 from trivet.core.partners import Partner
@@ -82,6 +83,7 @@ def history_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: 
     if not versions:
         raise Http404
     remember_office(standpoint, versions[0])
+    remember_reading(standpoint, register, versions[:SIZE], Reading.Way.HISTORY)
     told = _Told(standpoint, register, uuid, versions)
     context = {
         "register": register,

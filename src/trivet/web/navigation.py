@@ -26,6 +26,11 @@ def _always(_standpoint: Standpoint) -> bool:
     return True
 
 
+def _works(standpoint: Standpoint) -> bool:
+    """Whether the reader has a role in some body."""
+    return bool(standpoint.access.mine)
+
+
 def _may(verb: str) -> Callable[[Standpoint], bool]:
     return lambda standpoint: standpoint.access.may(verb)
 
@@ -46,7 +51,9 @@ _PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], boo
     ("mfa_index", (), _("My account"), _always),
     ("tokens", (), _("Tokens for programs"), _always),
     ("feeds", (), _("Calendar feeds"), _always),
+    ("exchange", (), _("Exchange of information"), _works),
     ("imports", (), _("Imports"), _may("create")),
+    ("protection", (), _("Protection that ends"), _may("decide")),
     ("people", (), _("Accounts"), _may("administer")),
     ("audit", (), _("Audit"), _may("audit")),
     ("access", (), _("What each role may do"), _always),

@@ -32,6 +32,8 @@ def today_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         "waiting": [*due, *undone, *waiting],
         "owing": bool(due),
         "changed": changed,
+        "followed": [one for one in changed if one.followed],
+        "others": [one for one in changed if not one.followed],
         # Not the newest transaction of all: that would tell of what this reader may not see.
         "newest": max((step.number for one in changed for step in one.steps), default=0),
         "latest": latest,

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from trivet.coordination.reads import Reading
 from trivet.core.office import exercise_mark, file_prefix
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -38,7 +39,7 @@ def visit_paper(request: HttpRequest, standpoint: Standpoint, uuid: UUID, paper:
     """`/visits/<uuid>/book.docx`, `names.pdf`, `report.html` and so on; `known` and `lang` in the address."""
     if paper not in _PAPERS:
         raise Http404
-    row, language = record_of(standpoint, register_of(Visit), uuid), asked_language(request)
+    row, language = record_of(standpoint, register_of(Visit), uuid, Reading.Way.PAPER), asked_language(request)
     whole = request.build_absolute_uri(request.get_full_path())
     made = _PAPERS[paper](row, standpoint, language, whole)
     if form == "html":
@@ -53,7 +54,7 @@ def visit_paper(request: HttpRequest, standpoint: Standpoint, uuid: UUID, paper:
 @reads
 def visit_calendar(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpResponse:
     """`/visits/<uuid>/visit.ics`: each item of the programme by the minute, at its moment."""
-    row = record_of(standpoint, register_of(Visit), uuid)
+    row = record_of(standpoint, register_of(Visit), uuid, Reading.Way.PAPER)
     url = request.build_absolute_uri(address(standpoint, "detail", register_of(Visit).code, uuid))
     octets = hours_file(row.title, hours_of_visit(standpoint, row, url), exercise_mark(standpoint.office))
     answer = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
