@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from trivet.core.partners import Partner
 from trivet.core.people import Post
 from trivet.core.records import Record
 from trivet.core.standpoint import Standpoint
-from trivet.procedures.acting import Taking, answer, open_dossier, take
+from trivet.procedures.acting import Taking, open_dossier, take
 from trivet.procedures.dossiers import Dossier
+from trivet.procedures.opinions import answer
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.programmes import Programme
 from trivet.programme.visits import Visit
@@ -180,6 +181,15 @@ def test_what_was_done_later_was_overdue_on_the_last_day(record: People) -> None
         now = told(conference(FIRST, Standpoint(record.clerk), "en"))
     assert "A school" in firsts(now["Commitments"])
     assert {row[0]: row[1] for row in now["In figures"]}["commitments overdue"] == "0", "its day had not come"
+
+
+def test_a_past_moment_is_the_last_one_that_is_told(record: People) -> None:
+    with time_machine.travel("2051-03-10T08:00:00Z"):
+        then = Standpoint(record.clerk, datetime(2050, 7, 10, 12, tzinfo=UTC))
+        paper = conference(HalfYear(2050, 2), then, "en")
+    assert "What is overdue is told as of 10 July 2050." in paper.stamp
+    assert {row[0]: row[1] for row in told(paper)["In figures"]}["commitments overdue"] == "2"
+    assert "of a past moment they find nothing" in str(paper)
 
 
 def test_what_a_reader_may_not_see_is_neither_named_nor_counted(record: People) -> None:

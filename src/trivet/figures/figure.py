@@ -101,7 +101,8 @@ class Figure:
 
     code: as in counting rules and claims. title: its name to a reader. unit: what it counts ("states", "USD").
     stock: counted on a day (else over a period). reads: the records it looks at, which a paper of many figures gathers
-    at once. query: yields a verdict for each of them.
+    at once. query: yields a verdict for each of them. across: a verdict hangs on records of other registers too, so
+    that the figure cannot be asked of some records alone.
     """
 
     code: str
@@ -110,6 +111,7 @@ class Figure:
     stock: bool
     reads: Selection
     query: Callable[[Question], Iterable[Verdict]]
+    across: bool = False
 
     @property
     def unit_label(self) -> str:
@@ -189,12 +191,12 @@ _figures: dict[str, Figure] = {}
 
 
 def figure(
-    code: str, title: Any, unit: str, *, stock: bool, reads: Selection
+    code: str, title: Any, unit: str, *, stock: bool, reads: Selection, across: bool = False
 ) -> Callable[[Callable[[Question], Iterable[Verdict]]], Figure]:
     """Declare a figure by the query that yields its verdicts."""
 
     def declare(query: Callable[[Question], Iterable[Verdict]]) -> Figure:
-        _figures[code] = Figure(code, title, unit, stock, reads, query)
+        _figures[code] = Figure(code, title, unit, stock, reads, query, across)
         return _figures[code]
 
     return declare

@@ -30,15 +30,18 @@ from trivet.values.text import collation_key
 #: The registers beside whose lists the papers stand.
 REGISTERS = frozenset(register_of(model).code for model in (Commitment, Task, ProgrammeLine))
 #: The sections to which figures open.
-_PARTNERS, _MATTERS, _DIFFERENCES, _OPINIONS, _COMMITMENTS, _TASKS, _AHEAD, _UNSURE = (
-    *("partners", "matters", "differences", "opinions", "commitments", "tasks", "ahead", "unsure"),
-)
+_PARTNERS, _MATTERS, _DIFFERENCES, _OPINIONS = "partners", "matters", "differences", "opinions"
+_COMMITMENTS, _TASKS, _AHEAD = "commitments", "tasks", "ahead"
 
 
 def conference(half: HalfYear, place: Standpoint, language: str, address: str = "") -> Paper:
-    """The papers of a half-year in a language (en, vi, id), as the reader may see them. Raises NoOffice."""
+    """The papers of a half-year in a language (en, vi, id), as the reader may see them. Raises NoOffice.
+
+    They tell of the days up to the end of the half-year, to today, or to the moment that is looked from.
+    """
     with override(language):
-        matter, notes = Matter(place, place.profile, half, min(half.period.latest, timezone.localdate())), Notes()
+        last = min(half.period.latest, timezone.localdate(), timezone.localdate(place.known))
+        matter, notes = Matter(place, place.profile, half, last), Notes()
         rows = Rows(matter, notes)
         sections = _sections(rows, language)
         halves = (_("Coordination conference: first half of %s"), _("Coordination conference: second half of %s"))
@@ -63,7 +66,7 @@ def _sections(rows: Rows, language: str) -> list[Section]:
         Section(_("Commitments"), commitments(rows), code=_COMMITMENTS),
         Section(_("Tasks by body"), tasks(rows, _TASKS), code=_TASKS),
         Section(_("Next half-year"), ahead(rows), code=_AHEAD),
-        Section(_("Perhaps in the period: the day is not known exactly"), [unsure], code=_UNSURE),
+        Section(_("Perhaps in the period: the day is not known exactly"), [unsure]),
     ]
 
 

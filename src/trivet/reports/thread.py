@@ -133,7 +133,7 @@ def _rows(standpoint: Standpoint, reached: Iterable[Reached]) -> list[Any]:
 
 def _read_with(model: type[Record]) -> tuple[tuple[str, ...], bool]:
     reads = [one.reads for one in figures().values() if one.reads.model is model]
-    related = tuple(dict.fromkeys(name for one in reads for name in one.related))
+    related = tuple({name for one in reads for name in one.joined - {PARTS}})
     return related, model is Dossier or any(one.parts for one in reads)
 
 
@@ -203,7 +203,7 @@ def _review(standpoint: Standpoint, rows: list[Any]) -> Iterator[ReviewLine]:
     by_model: dict[type[Record], list[Any]] = defaultdict(list)
     for row in rows:
         by_model[register_of(type(row)).model].append(row)
-    asked = [one for one in figures().values() if one.reads.model in by_model]
+    asked = [one for one in figures().values() if one.reads.model in by_model and not one.across]
     for model in {one.reads.model for one in asked}:
         alone.hold(model, Held(by_model[model], None, {*_read_with(model)[0], PARTS}))
     for found in asked:

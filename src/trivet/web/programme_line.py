@@ -38,12 +38,10 @@ def line_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
     register, live = register_of(ProgrammeLine), standpoint.number is None
     found = findings_of(standpoint, row) if live else []
     assigned = assignments_of([row.uuid], standpoint.number)[row.uuid]
-    showing = Showing(standpoint)
-    showing.want([row], content(register))
-    showing.want(row.leaders_rows, part_fields(register.part_model("leaders")))
-    showing.want(row.decisions_rows, part_fields(LineDecision))
-    showing.want_ids(Body, [row.keeper_id, *(one.body_id for one in assigned)])
     visits = list(standpoint.of(Visit).filter(line=row.uuid).order_by().values_list("uuid", flat=True))
+    showing = Showing(standpoint)
+    _want(showing, register, row)
+    showing.want_ids(Body, [row.keeper_id, *(one.body_id for one in assigned)])
     showing.want_ids(Visit, visits)
     want_named(showing, found)
     showing.resolve()
@@ -90,6 +88,13 @@ def _line(standpoint: Standpoint, uuid: UUID) -> Any:
         raise Http404
     remember_office(standpoint, found)
     return standpoint.attach([found], parts=True)[0]
+
+
+def _want(showing: Showing, register: Register, row: Any) -> None:
+    """Ask for what the line and its owned rows name."""
+    showing.want([row], content(register))
+    showing.want(row.leaders_rows, part_fields(register.part_model("leaders")))
+    showing.want(row.decisions_rows, part_fields(LineDecision))
 
 
 def _open(row: Any) -> list[tuple[str, str]]:

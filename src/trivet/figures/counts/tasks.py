@@ -99,7 +99,14 @@ def tasks_without_lead(question: Question) -> Iterator[Verdict]:
             yield LeftOut(row, unsure) if unsure else Counts(row)
 
 
-@figure("clauses.untaken", gettext_lazy("Clauses that nobody took up"), "clauses", stock=True, reads=_POLICIES)
+@figure(
+    "clauses.untaken",
+    gettext_lazy("Clauses that nobody took up"),
+    "clauses",
+    stock=True,
+    reads=_POLICIES,
+    across=True,
+)
 def clauses_untaken(question: Question) -> Iterator[Verdict]:
     """Clauses of the documents in force on the day that no task carries out, counted at their document."""
     tasks: dict[UUID, set[str]] = defaultdict(set)
