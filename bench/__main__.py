@@ -1,6 +1,6 @@
 """Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]
 
-`python -m bench programme` and `transitions` make worlds of their own and are run only when they are named, each in a
+`python -m bench clearing`, `programme` and `transitions` make worlds of their own and are run only when they are named, each in a
 run of its own.
 """
 
@@ -18,7 +18,7 @@ from bench.table import Clock, show
 
 BENCHES = ("imports", "asof", "lists", "search", "figures", "pages")
 #: Benches with a world of their own, run only when named.
-ALONE = ("programme", "transitions")
+ALONE = ("clearing", "programme", "transitions")
 ROWS, QUICK = 100_000, 5_000
 
 
