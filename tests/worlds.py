@@ -111,6 +111,8 @@ class World:
         plan, line = self.shown["programmes"].pk, self.shown["programme-lines"].pk
         yield from ("/programme/", f"/programme/{plan}/", f"/programme/lines/{line}/")
         yield from (f"/programme/{plan}/{page}/" for page in ("lines", "findings", "actual"))
+        written = self.shown["texts"].pk
+        yield from (f"/texts/{written}/{page}" for page in ("changes/1/", "word/", "clearance.html"))
         visit = self.shown["visits"].pk
         yield from (f"/visits/{visit}/{paper}.html" for paper in ("book", "names", "report"))
         yield from (f"/visits/{visit}/visit.ics", "/commitments/2024-Q4.html", "/agreements/2024.html", "/signing/")

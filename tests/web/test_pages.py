@@ -293,8 +293,8 @@ def test_without_a_record_the_home_page_says_how_to_begin(db: Any) -> None:
         assert Client().get(address).headers.get("Location") == "/", address
 
 
-def test_without_procedures_in_the_profile_the_pages_say_so(office: People) -> None:
-    assert "declares no procedure" in text(Client().get("/procedures/"))
+def test_a_profile_without_procedures_of_its_own_has_those_that_no_law_makes(office: People) -> None:
+    assert "Clearance of a text" in text(Client().get("/procedures/"))
     assert "No procedure" in text(client_of(office.clerk).get("/dossiers/new/"))
     assert "Nothing is owed here" in text(client_of(office.clerk).get("/obligations/"))
 

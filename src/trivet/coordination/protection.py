@@ -124,7 +124,7 @@ def ending_soon(standpoint: Standpoint, periods: Mapping[int, Period], today: da
 def endings(standpoint: Standpoint, periods: Mapping[int, Period], today: date, limit: int) -> list[Ending]:
     """What ends soon or is over, the soonest first, with the day from the versions themselves; three statements."""
     may = ending_soon(standpoint, periods, today, "decide")
-    entries = list(may.order_by("given_at", "record")[:limit]) if periods else []
+    entries = list(may.order_by("given_at", "record")[:limit]) if periods and standpoint.number is None else []
     given, extended = _given(entries), _extensions(entries)
     found = []
     for entry in entries:

@@ -127,16 +127,17 @@ def show_detail(
     made = visit.made if visit else []
     around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
     further = [*((register_of(type(one)).model, one.uuid) for one in made), *around, *(text.further if text else ())]
-    bodies = dossier.bodies if dossier else set()
-    showing = _resolved(standpoint, register, row, citations, assignments, [*further, *((Body, one) for one in bodies)])
+    further += [(Body, one) for one in (dossier.bodies if dossier else ())]
+    showing = _resolved(standpoint, register, row, citations, assignments, further)
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
-    levels = [row.marking, *(one.marking for one in made)]
     context = {
         **_told(standpoint, register, showing, row, citations),
         "tables": [] if dossier or visit or text else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "partner": partner,
-        "marking": sheet_marking(standpoint, partner["lines"] if partner else (), levels),
+        "marking": sheet_marking(
+            standpoint, partner["lines"] if partner else (), [one.marking for one in (row, *made)]
+        ),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
         "text": text.told(showing) if text else None,
