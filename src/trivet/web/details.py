@@ -135,9 +135,7 @@ def show_detail(
         "tables": [] if dossier or visit or text else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "partner": partner,
-        "marking": sheet_marking(
-            standpoint, partner["lines"] if partner else (), [one.marking for one in (row, *made)]
-        ),
+        "marking": sheet_marking(standpoint, (partner or {}).get("lines", ()), [one.marking for one in (row, *made)]),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
         "text": text.told(showing) if text else None,

@@ -153,8 +153,13 @@ def typed_papers(standpoint: Standpoint, post: QueryDict, kinds: Iterable[PaperK
 
 def typed_bodies(standpoint: Standpoint, post: QueryDict) -> list[UUID]:
     """The bodies named line by line. Raises Invalid for a name that is not clear."""
+    return bodies_named(standpoint, typed(post, "bodies"))
+
+
+def bodies_named(standpoint: Standpoint, told: str) -> list[UUID]:
+    """The bodies that a text names line by line. Raises Invalid for a name that is not clear."""
     found, problems = [], []
-    for line in filter(None, map(str.strip, typed(post, "bodies").split("\n"))):
+    for line in filter(None, map(str.strip, told.split("\n"))):
         try:
             found.append(pick(standpoint, Body, line))
         except Unclear as problem:

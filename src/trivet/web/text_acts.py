@@ -23,12 +23,10 @@ from trivet.coordination.drafting import standing_text
 from trivet.coordination.positions import hold, reply
 from trivet.coordination.relying import rely
 from trivet.coordination.texts import Text
-from trivet.core.bodies import Body
-from trivet.core.picking import Unclear, pick
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
-from trivet.web.dossier_forms import typed, typed_day
+from trivet.web.dossier_forms import bodies_named, typed, typed_day
 
 #: An act: it reads what was typed, does it and says what was done. Raises Invalid, TextMoved, OutOfTurn, NotAllowed.
 Act = Callable[[Standpoint, Text, QueryDict, User], str]
@@ -45,7 +43,7 @@ def _circulate(standpoint: Standpoint, text: Text, post: QueryDict, actor: User)
     asked = Round(
         clearers,
         due,
-        _bodies(standpoint, typed(post, "informed")),
+        bodies_named(standpoint, typed(post, "informed")),
         typed(post, "rule"),
         scope,
         typed(post, "silence-reason") if silent else "",
@@ -65,24 +63,11 @@ def _clearers(standpoint: Standpoint, text: Text, told: str) -> tuple[list[UUID]
         listed = [one.strip() for one in numbers.split(",")] if colon else []
         if not all(one.isdecimal() and 0 < int(one) <= len(rows) for one in listed):
             name, listed = line, []
-        (body,) = _bodies(standpoint, name or line)
+        (body,) = bodies_named(standpoint, name or line)
         found.append(body)
         if listed:
             scope[body] = [rows[int(one) - 1].uuid for one in listed]
     return found, scope
-
-
-def _bodies(standpoint: Standpoint, told: str) -> list[UUID]:
-    """The bodies named line by line. Raises Invalid for a name that is not clear."""
-    found, problems = [], []
-    for line in filter(None, map(str.strip, told.split("\n"))):
-        try:
-            found.append(pick(standpoint, Body, line))
-        except Unclear as problem:
-            problems.append(Problem("", "bodies", str(problem)))
-    if problems:
-        raise Invalid(problems)
-    return found
 
 
 def _clear(standpoint: Standpoint, text: Text, post: QueryDict, actor: User) -> str:
