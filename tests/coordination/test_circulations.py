@@ -12,6 +12,7 @@ import time_machine
 
 from tests.coordination.conftest import LINES, Desk
 from tests.core.making import source
+from tests.procedures.test_succession import World
 from trivet.coordination.circulating import (
     Round,
     add_clearer,
@@ -24,10 +25,12 @@ from trivet.coordination.circulating import (
 )
 from trivet.coordination.clearances import State, clearances, cleared
 from trivet.coordination.drafting import Line, TextMoved, paragraphs_at, revise, standing_text
+from trivet.coordination.telling import news_for
 from trivet.coordination.texts import Text
 from trivet.core import actions
 from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
+from trivet.core.office import profile
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import Role
 from trivet.core.validation import Invalid
@@ -271,3 +274,29 @@ def test_fifty_bodies_asked_at_once_answer_one_by_one(desk: Desk) -> None:
     assert set(states(text).values()) == {State.CLEARED} and len(states(text)) == 50
     standing = standing_of(round_of(text))
     assert cleared(clearances(standing, standing_text(text).editions_rows, date(2026, 3, 2)))  # type: ignore[attr-defined]
+
+
+def test_a_body_that_is_merged_while_a_text_goes_round_leaves_its_answer_to_the_successor(desk: Desk) -> None:
+    with time_machine.travel("2025-02-20T02:00:00Z", tick=False):
+        world = World(desk.people)
+        desk.hire("mfa"), desk.hire("finance")
+        text = desk.text()
+        known = [line.uuid for line in lines(text) if line.uuid]
+        scope = {world.old.pk: known[:1], world.finance.pk: known[2:]}
+        asked = Round([world.old.pk, world.finance.pk], date(2025, 2, 28), scope=scope)
+        text = circulate(text, asked, actor=desk.clerk("mfa"), reason="round", read=text.digest)
+        world.succeed(world.held())
+        row = standing_of(round_of(text)).awaited("clearance")
+        assert [(one["debtor_id"], len(one["scope"].split())) for one in row] == [(world.finance.pk, 2)]
+        with pytest.raises(OutOfTurn):
+            clear(text, world.old.pk, "agrees", actor=world.clerk, read=text.digest)
+        clear(text, world.finance.pk, "agrees", actor=desk.clerk("finance"), read=text.digest)
+        conclude(text, "release", actor=desk.clerk("mfa"), reason="cleared", read=text.digest)
+    assert verify() is None
+
+
+def test_a_letter_tells_that_a_text_waits_but_not_which_where_its_marking_forbids(desk: Desk) -> None:
+    sent(desk, "defence")
+    (line,) = news_for(desk.clerk("defence"), profile()).lines
+    assert "waits for the answer of your body" in line.words and "partnership" not in line.words
+    assert news_for(desk.clerk("finance"), profile()).lines == []

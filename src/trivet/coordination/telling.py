@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trivet.coordination.circulating import PROCEDURE
 from trivet.coordination.follows import LastTold, followed
+from trivet.coordination.texts import Text
 from trivet.coordination.waiting import WAITS, to_answer, waiting_branches
 from trivet.core.entries import Entry, entries_since
 from trivet.core.history import Chain, Transaction, number_at
@@ -20,6 +22,7 @@ from trivet.core.profile import Profile
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
+from trivet.procedures.board import Narrowing, owed
 from trivet.procedures.reminding import Reminded, distance_to, distances_of, open_to_mail, when_words
 
 #: Who was never told is told of so many days; a letter has so many lines of each kind at most.
@@ -54,6 +57,7 @@ def news_for(user: User, profile: Profile) -> News:
     since = last if last is not None else number_at(timezone.now() - _FIRST) or 0
     news = News(newest)
     waiting = _waiting(standpoint, since)
+    waiting |= _to_clear(standpoint, since, max(distances_of(profile)))
     near = _near(standpoint, profile, news)
     seen = {entry.record: entry for entry in standpoint.entries().filter(record__in={*waiting, *near})}
     for record, words in {**waiting, **near}.items():
@@ -78,6 +82,15 @@ def _waiting(standpoint: Standpoint, since: int) -> dict[UUID, str]:
             if version > since:
                 found[record] = str(WAITS[kind])
     return found
+
+
+def _to_clear(standpoint: Standpoint, since: int, near: int) -> dict[UUID, str]:
+    """Texts that came to wait for the answer of a person's bodies; whose day is near is told with what is due."""
+    asked = owed(standpoint, Narrowing(bodies=standpoint.access.own, procedure=PROCEDURE))
+    rows = asked.filter(vf__gt=since, due__gt=timezone.localdate() + timedelta(near)).order_by("row")
+    dossiers = [row.owner_id for row in rows[:_MOST]]
+    found = standpoint.of(Text).filter(dossier__in=dossiers).values_list("uuid", flat=True)
+    return dict.fromkeys(found, _("waits for the answer of your body"))
 
 
 def _near(standpoint: Standpoint, profile: Profile, news: News) -> dict[UUID, str]:
