@@ -1,7 +1,7 @@
 """Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]
 
-`python -m bench clearing`, `programme` and `transitions` make worlds of their own and are run only when they are named, each in a
-run of its own.
+`python -m bench clearing`, `programme` and `transitions` make worlds of their own: they are run only when they are
+named, each in a run of its own.
 """
 
 from __future__ import annotations
