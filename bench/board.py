@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trivet.procedures.dossiers import Dossier
 
 SEED, ROWS, QUICK = 20261122, 100_000, 5_000
-BUDGET, TIMES, BATCH = 150, 20, 2000
+BUDGET, TODAY, TIMES, BATCH = 150, 120, 20, 2000
 #: So many dossiers go through the engine; one in so many copies goes through a procedure that is rare.
 MADE, RARE = 30, 100
 _MARKINGS = (0,) * 2 + (1,) * 78 + (2,) * 15 + (3,) * 5
@@ -201,7 +201,19 @@ def run(world: World) -> list[Line]:
     ]
     assert len(first) == 50
     lines = [_line(*one) for one in asked]
-    return [*lines, _counted(world)]
+    return [*lines, _counted(world), _today(world, police)]
+
+
+def _today(world: World, police: UUID) -> Line:
+    """The whole page of Today for the people of the body that owes most, beside the one statement that it must ask."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(world.police)
+    assert client.get("/", secure=True).status_code == 200
+    asked = "AND o.debtor_id = %s", [police]
+    ours: list[Callable[[], Any]] = [lambda: client.get("/", secure=True)] * TIMES
+    return compared("Today, the whole page", ours, [lambda: plain_page(world.police, *asked)] * TIMES, TODAY)
 
 
 def _after(row: Any) -> tuple[str, list[Any]]:

@@ -61,7 +61,8 @@ def served(home: Path, *building: str) -> Iterator[Stage]:
         port = free.getsockname()[1]
     environment = {**os.environ, "TRIVET_HOME": str(home), "DJANGO_SETTINGS_MODULE": "trivet.site.settings"}
     environment.pop("TRIVET_SECRET_KEY", None)
-    built = subprocess.run(_trivet(*building), env=environment, capture_output=True, text=True, check=True)
+    built = subprocess.run(_trivet(*building), env=environment, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr[-2000:]
     password = re.search(r"password (\S+)", built.stdout)
     assert password, built.stdout[-500:]
     server = subprocess.Popen(_trivet("serve", "--port", str(port)), env=environment, stderr=subprocess.DEVNULL)

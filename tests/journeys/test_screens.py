@@ -111,6 +111,7 @@ def test_axe_finds_nothing(visit: Visit, name: str, user: str, go: Callable[[Pag
     for language in ("en", "vi", "id"):
         page = visit.open(user, language)
         go(page)
+        page.wait_for_load_state()
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             assert problems(page) == [], f"{name} in {language}, {theme}"
@@ -124,6 +125,7 @@ def test_narrow_and_enlarged_screens_lose_nothing(visit: Visit, width: int) -> N
     for name, user, go in SCREENS:
         page = pages[user]
         go(page)
+        page.wait_for_load_state()
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name}: {wide} pixels wide"
         assert page.locator("h1").count() == 1, name
