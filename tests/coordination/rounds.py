@@ -122,6 +122,10 @@ class Rounds(RuleBasedStateMachine):
         except TextMoved:
             assert stale
             return
+        except Invalid:  # whoever is asked anew has a day to read
+            assert self.stage == "circulating" and self.today >= DUE
+            return
+        assert not (self.stage == "circulating" and self.today >= DUE)
         self.edition += 1
         expected = set()
         if self.stage == "circulating":

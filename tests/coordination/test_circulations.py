@@ -300,3 +300,29 @@ def test_a_letter_tells_that_a_text_waits_but_not_which_where_its_marking_forbid
     (line,) = news_for(desk.clerk("defence"), profile()).lines
     assert "waits for the answer of your body" in line.words and "partnership" not in line.words
     assert news_for(desk.clerk("finance"), profile()).lines == []
+
+
+def test_a_new_version_never_turns_a_silence_that_is_over_into_consent(desk: Desk, monday: Any) -> None:
+    text = sent(desk, "defence", silence="the meeting is near")
+    clear(text, desk.body("defence").pk, "agrees", actor=desk.clerk("defence"), read=text.digest)
+    monday.move_to("2026-03-16T02:00:00Z")
+    written = [replace(line, text=f"{line.text} Now.") for line in lines(text)]
+    for due, said in ((None, "name a new one"), (date(2026, 3, 2), "still to come"), (date(2026, 3, 21), "2026-03-23")):
+        with pytest.raises(Invalid, match=said):
+            revise(text, written, actor=desk.clerk("mfa"), reason="late words", read=text.digest, due=due)
+    assert states(text) == {"defence": State.CLEARED}, "nothing of it was kept"
+    text, again = revise(
+        text, written, actor=desk.clerk("mfa"), reason="late words", read=text.digest, due=date(2026, 3, 20)
+    )
+    assert len(again) == 1 and states(text) == {"defence": State.AWAITED}
+    with pytest.raises(Invalid):
+        give_time(text, desk.body("defence").pk, date(9999, 12, 31), actor=desk.clerk("mfa"), reason="for ever")
+
+
+def test_who_drafts_with_the_action_body_sees_the_round(desk: Desk) -> None:
+    given = [{"body_id": desk.body("central-external-relations-commission").pk, "role": "co-lead"}]
+    text = desk.text(assignments=given)
+    asked = Round([desk.body("defence").pk], DUE)
+    text = circulate(text, asked, actor=desk.clerk("mfa"), reason="round", read=text.digest)
+    party = Standpoint(desk.clerk("central-external-relations-commission"))
+    assert party.of(Dossier).filter(pk=text.dossier_id).exists()

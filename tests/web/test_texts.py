@@ -161,3 +161,11 @@ def test_what_is_no_word_file_is_refused_with_the_reason(desk: Desk, joint: Text
         answer = browser.post(url(joint, "word/"), {"word": SimpleUploadedFile("a.docx", octets)})
         assert answer.status_code == 422, octets
     assert browser.post(url(joint, "word/"), {}).status_code == 422
+
+
+def test_the_round_is_not_moved_past_its_text(desk: Desk, joint: Text) -> None:
+    acted(desk, "mfa", joint, "circulate", clearers="defence", day="2026-03-13")
+    dossier = standing_text(joint).dossier_id
+    told = {"act": "tell", "reason": "quietly", "fact-due": "2026-03-02", "fact-silence": "on"}
+    answer = client_of(desk.clerk("mfa")).post(f"/dossiers/{dossier}/act/", told)
+    assert answer.status_code == 409 and "on the page of the text" in answer.content.decode()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trivet.coordination.answer_days import day_problem
 from trivet.coordination.drafting import BRANCH, Line, TextMoved, begin_text, revise, standing_text
 from trivet.coordination.texts import LastRead, Text
 from trivet.core import actions
@@ -18,13 +18,10 @@ from trivet.core.access import access_of
 from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.history import Assignment, assignments_of, unit
-from trivet.core.holidays import working_days
-from trivet.core.office import profile
 from trivet.core.records import State
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import NotYours, OutOfTurn, Taking, open_dossier, take
-from trivet.procedures.clocks import today_in, zone_of
 from trivet.procedures.dossiers import Dossier, Obligation
 from trivet.procedures.opinions import answer, ask_further, ask_time, settle_time
 from trivet.procedures.standing import as_row
@@ -33,7 +30,6 @@ from trivet.procedures.steps import stand_ins
 __all__ = ["Line", "TextMoved", "begin_text", "revise"]
 
 PROCEDURE = "clearance"
-_DAY = timedelta(days=1)
 _ASKED, _INFORMED = Assignment.Role.CONSULT, Assignment.Role.INFORM
 
 
@@ -91,7 +87,8 @@ def _dossier(text: Text, asked: Round, actor: User, reason: str) -> Dossier:
     values: dict[str, Any] = {"title": text.title, "procedure": PROCEDURE, "keeper": text.keeper_id}
     values |= {"marking": text.marking, "need_to_know": text.need_to_know}
     facts = [{"fact": code, "value": value} for code, value in asked.facts().items() if value]
-    told = [{"body": body, "role": _INFORMED} for body in dict.fromkeys(asked.informed)]
+    given = _with(text, [(body, _INFORMED) for body in asked.informed])  # who drafts with the keeper sees the round
+    told = [{name: value for name, value in row.items() if name != "uuid"} for row in given]
     draft = Draft(values, parts={"facts": facts}, assignments=told)
     made: Dossier = actions.create(Dossier, draft, actor=actor, reason=reason, submit=True)
     return made
@@ -120,21 +117,6 @@ def _problems(text: Text, asked: Round) -> list[Problem]:
     if any(set(told) - known for told in asked.scope.values()):
         found.append(Problem(where, "scope", _("A paragraph that a body is asked about is not in the text.")))
     return found
-
-
-def day_problem(due: date, keeper: UUID | None) -> str:
-    """Why a day cannot be the last one for answers; empty when it can."""
-    here = profile()
-    if due <= today_in(zone_of(keeper, here), timezone.now()):
-        return _("Name a day that is still to come.")
-    works = working_days(here).works
-    if works(due):
-        return ""
-    following = due
-    while not works(following):
-        following += _DAY
-    told = {"day": due.isoformat(), "next": following.isoformat()}
-    return _("%(day)s is not a working day: the next one is %(next)s.") % told
 
 
 def clear(

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trivet.coordination.answer_days import day_problem, is_over
 from trivet.coordination.texts import Paragraph, Text
 from trivet.core import actions
 from trivet.core.drafts import Draft
@@ -24,7 +25,7 @@ from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import Taking, take
 from trivet.procedures.opinions import reopen
-from trivet.procedures.standing import as_row
+from trivet.procedures.standing import as_day, as_row
 from trivet.values.dates import moment
 from trivet.values.markings import Marking
 
@@ -100,6 +101,12 @@ def _asked_anew(text: Text, touched: list[str], due: date | None, actor: User, r
     dossier = text.dossier
     if dossier is None or dossier.stage != ROUND:
         return []
+    told = dossier.facts.model.objects.at(None).filter(owner=dossier.pk, fact="due").values_list("value", flat=True)
+    stands = as_day(told.first() or "")
+    if due and (problem := day_problem(due, text.keeper_id)):
+        raise Invalid([Problem(str(text), "day", problem)])
+    if due is None and stands and is_over(stands, text.keeper_id):  # who is asked anew has time to read
+        raise Invalid([Problem(str(text), "day", _("The day for answers is over: name a new one."))])
     facts = {"due": due.isoformat()} if due else {}
     take(dossier, Taking("revise", reason, facts=facts), actor=actor)
     if text.marking > dossier.marking:

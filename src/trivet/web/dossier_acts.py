@@ -47,6 +47,8 @@ def dossier_act_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -
             raise OutOfTurn(_("“%s” was not opened yet.") % dossier)
         if act is not _answer and not typed(request.POST, "reason"):
             raise Invalid([Problem("", "reason", _("Say why: the reason is kept with the version."))])
+        if dossier.edition and edition(dossier.edition).clears:
+            raise OutOfTurn(_("A text goes round in it: all is done on the page of the text."))
         act(now, dossier, request.POST, now.user)
     except tuple(_STATUS) as problem:
         status = next(code for kind, code in _STATUS.items() if isinstance(problem, kind))
