@@ -97,7 +97,8 @@ def test_the_visit_is_moved_from_its_page_and_a_wrong_number_changes_nothing(off
     own, url = client_of(office.clerk), f"/visits/{visit.pk}/act/"
     told = {"act": "shift", "expected": str(visit.version), "reason": "a holiday of theirs"}
     for wrong in ({"days": "soon"}, {"days": "900"}, {"days": "1", "reason": ""}):
-        assert own.post(url, {**told, **wrong}).status_code == 422
+        refused = own.post(url, {**told, **wrong})
+        assert refused.status_code == 422 and f'value="{wrong["days"]}"' in refused.content.decode()
     assert own.post(url, {**told, "days": "1", "expected": "1"}).status_code == 409
     assert client_of(office.reader).post(url, {**told, "days": "1"}).status_code == 403
     assert str(fresh(visit).starts) == "2031-06-11"

@@ -15,6 +15,7 @@ from trivet.cli import (
     exercise,
     figure,
     find,
+    importing,
     init,
     pack,
     procedures,
@@ -32,10 +33,13 @@ from trivet.core.actions import Conflict, NotAllowed
 from trivet.core.backup import BackupError
 from trivet.core.office import NoOffice, no_record, record_begun
 from trivet.core.profile import ProfileError
+from trivet.core.uploads import Unreadable
 from trivet.core.validation import Invalid
 from trivet.core.wording import in_reader_language
 from trivet.figures.figure import UnknownFigure
 from trivet.intake.files import UnreadableFile
+from trivet.intake.streams.mapping import WrongMapping
+from trivet.intake.streams.running import NoDay
 from trivet.values.dates import DateError
 from trivet.values.wording import WordedError
 
@@ -54,6 +58,7 @@ COMMANDS: dict[str, Any] = {
     "conference": conference,
     "show": show,
     "find": find,
+    "import": importing,
     "remind": remind,
     "user": user,
     "procedures": procedures,
@@ -67,6 +72,7 @@ FAILURES = (
     Conflict,
     DateError,
     Invalid,
+    NoDay,
     NoOffice,
     NotAllowed,
     OSError,
@@ -74,9 +80,11 @@ FAILURES = (
     ProfileError,
     ProgrammingError,
     UnknownFigure,
+    Unreadable,
     UnreadableFile,
     ValidationError,
     WrongCall,
+    WrongMapping,
 )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import PartiesField, UncertainDateField, link
-from trivet.core.records import Part, Record
+from trivet.core.records import Record
 
 
 class Agreement(Record):
@@ -26,16 +26,20 @@ class Agreement(Record):
         EDUCATION = "education", _("education document")
         GROUP = "group", _("group with a stated count")
 
-    title = models.CharField(_("title"), max_length=400)
+    title = models.CharField(_("title"), max_length=600)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     parties = PartiesField(_("parties"))
     signed = UncertainDateField(_("signed"))
     in_force = UncertainDateField(_("in force"))
+    provisional = UncertainDateField(_("provisionally applied"))
     ended = UncertainDateField(_("ended"))
     signed_during = link("registers.Activity", _("signed during"))
     free_trade = models.BooleanField(_("free trade"), default=False)
     stated_count = models.PositiveIntegerField(_("stated count"), null=True, blank=True)
     field = models.CharField(_("field"), max_length=200, blank=True, default="")
+    place = models.CharField(_("signed at"), max_length=200, blank=True, default="")
+    published = models.TextField(_("where it is published"), blank=True, default="")
+    base = link("registers.Agreement", _("amends, joins or leaves"))
 
     class Meta(Record.Meta):
         verbose_name, verbose_name_plural = _("agreement"), _("agreements")
@@ -45,7 +49,7 @@ class Agreement(Record):
         code = "agreements"
         caption = "title"
         featured = ("title", "kind", "parties", "signed", "in_force", "signed_during")
-        search = ("title", "field", "note")
+        search = ("title", "field", "published", "note")
         period = ("signed", "ended")
         parties = ("parties",)
         parts = ("ratifications",)
@@ -56,21 +60,3 @@ class Agreement(Record):
     def clean(self) -> None:
         if (self.kind == self.Kind.GROUP) != (self.stated_count is not None):
             raise ValidationError({"stated_count": _("A group, and only a group, states its count.")})
-
-
-class Ratification(Part):
-    """Where one party stands with ratifying; "unknown" is an answer of its own."""
-
-    class Status(models.TextChoices):
-        RATIFIED = "ratified", _("ratified")
-        NOT_RATIFIED = "not_ratified", _("not ratified")
-        UNKNOWN = "unknown", _("unknown")
-
-    owner = models.ForeignKey(Agreement, models.PROTECT, related_name="ratifications")
-    party = models.ForeignKey("core.Partner", models.PROTECT, related_name="+", verbose_name=_("party"))
-    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN)
-    date = UncertainDateField(_("date"))
-    note = models.TextField(_("note"), blank=True, default="")
-
-    class Meta(Part.Meta):
-        verbose_name, verbose_name_plural = _("ratification"), _("ratifications")

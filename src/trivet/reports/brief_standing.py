@@ -15,7 +15,8 @@ from trivet.figures.check import STATUSES, check, counts_one_partner
 from trivet.figures.claims import Claim
 from trivet.figures.figure import figures
 from trivet.registers.activities import Activity
-from trivet.registers.agreements import Agreement, Ratification
+from trivet.registers.agreement_rows import Ratification
+from trivet.registers.agreements import Agreement
 from trivet.registers.evacuations import Evacuation
 from trivet.registers.indicators import Indicator
 from trivet.registers.memberships import Membership

@@ -13,7 +13,8 @@ from trivet.core.profile import Profile, load_profile
 from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Qualifier
 from trivet.registers.activities import Activity
-from trivet.registers.agreements import Agreement, Ratification
+from trivet.registers.agreement_rows import Ratification
+from trivet.registers.agreements import Agreement
 from trivet.registers.titles import Title
 from trivet.values.dates import UncertainDate
 

@@ -20,7 +20,8 @@ from trivet.figures.figure import (
     Verdict,
     figure,
 )
-from trivet.registers.agreements import Agreement, Ratification
+from trivet.registers.agreement_rows import Ratification
+from trivet.registers.agreements import Agreement
 from trivet.values.dates import Held, held_on
 
 _READS = Selection(Agreement)

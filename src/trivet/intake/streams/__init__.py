@@ -1,0 +1,1 @@
+"""Other people's data: mapping files say how their rows become records, again and again."""
