@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "trivet.figures",
     "trivet.coordination",
     "trivet.programme",
+    "trivet.intake",
     "trivet.reports",
     "trivet.web",
     "allauth",
