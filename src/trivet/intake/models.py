@@ -1,5 +1,6 @@
 """The models of this room, gathered for Django."""
 
 from trivet.intake.naming.answers import Naming
+from trivet.intake.streams.taken import TakenRow
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "TakenRow"]

@@ -1,4 +1,4 @@
-"""Rows of a stream against what was taken before: what is new, what the stream changed, and what people changed since."""
+"""Rows of a stream against what was taken before: what is new, what the stream changed, what people changed."""
 
 from __future__ import annotations
 

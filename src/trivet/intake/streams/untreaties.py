@@ -67,11 +67,9 @@ def status_table(name: str, path: Path, octets: IO[bytes]) -> Iterator[tuple[int
             if cell and at != signing
         ]
         parties += [{**shared, **act} for act in acts] or [{**shared, "act": "", "day": "", "status": "not_ratified"}]
-    number = path.name.partition(".")[0]
-    yield (
-        1,
-        {"number": number, "parties": parties, "heads": "; ".join(heads), **_index(path.parent.parent).get(number, {})},
-    )
+    treaty = path.name.partition(".")[0]
+    told = _index(path.parent.parent).get(treaty, {})
+    yield 1, {"number": treaty, "parties": parties, "heads": "; ".join(heads), **told}
 
 
 def _act(head: str, cell: str) -> Cells:
