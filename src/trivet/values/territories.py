@@ -20,3 +20,10 @@ def territories() -> dict[str, tuple[str, str]]:
     """Every ISO 3166-1 code in alpha-3, with its alpha-2 and CLDR's English name."""
     english = territory_names("en")
     return {c.alpha_3: (c.alpha_2, english.get(c.alpha_2, c.name)) for c in pycountry.countries}
+
+
+@cache
+def by_number(number: str) -> str:
+    """CLDR's English name by the numeric code of ISO 3166-1, with or without its zeros; empty when it has none."""
+    found = pycountry.countries.get(numeric=number.zfill(3)) if number.isdecimal() else None
+    return territories()[found.alpha_3][1] if found else ""

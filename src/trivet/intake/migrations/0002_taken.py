@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ('told', models.TextField()),
                 ('day', models.CharField(blank=True, default='', max_length=10)),
                 ('gone', models.BooleanField(default=False)),
-                ('version', models.BigIntegerField(default=0)),
             ],
             options={
                 'default_permissions': (),

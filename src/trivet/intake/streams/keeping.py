@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trivet.core.actions import change_many, create_many
 from trivet.core.audit import canonical
 from trivet.core.drafts import Draft
-from trivet.core.history import citations_of
+from trivet.core.history import attach, citations_of
 from trivet.core.partners import Partner
 from trivet.core.register import Register
 from trivet.core.sources import as_values
@@ -110,7 +111,11 @@ class Taking:
         return {row.key: row for some in chunks(item.key for item in items) for row in rows.filter(key__in=some)}
 
     def _live(self, records: Any) -> list[Any]:
-        return [row for some in chunks(records) for row in self.register.model.objects.filter(pk__in=some)]
+        return [
+            row
+            for some in chunks(records)
+            for row in attach(list(self.register.model.objects.filter(pk__in=some)), None)
+        ]
 
     def _create(self, items: Sequence[Item], kept: Kept) -> None:
         drafts = [
@@ -132,10 +137,10 @@ class Taking:
         for row in self._written(write, drafts, kept):
             item = by_record[row.uuid]
             kept.created.add(item.key)
-            taken.append(self._taken(item, row))
+            taken.append(self._taken(item))
         TakenRow.objects.bulk_create(taken, batch_size=500)
 
-    def _taken(self, item: Item, row: Any) -> TakenRow:
+    def _taken(self, item: Item) -> TakenRow:
         return TakenRow(
             stream=self.stream,
             section=self.section,
@@ -143,7 +148,6 @@ class Taking:
             record=item.uuid,
             told=item.told,
             day=self.day,
-            version=row.version,
         )
 
     def _change(self, items: Sequence[Item], known: dict[str, TakenRow], kept: Kept) -> None:
@@ -165,9 +169,9 @@ class Taking:
         for row in self._written(write, drafts, kept):
             item, before = by_record[row.uuid], known[by_record[row.uuid].key]
             kept.changed.add(item.key)
-            before.told, before.day, before.gone, before.version = item.told, self.day, False, row.version
+            before.told, before.day, before.gone = item.told, self.day, False
             taken.append(before)
-        TakenRow.objects.bulk_update(taken, ["told", "day", "gone", "version"], batch_size=500)
+        TakenRow.objects.bulk_update(taken, ["told", "day", "gone"], batch_size=500)
 
     def _draft(self, item: Item, before: TakenRow, live: Any, cited: list[Any], kept: Kept) -> Draft:
         """The fields that the stream changed, but for those that people changed to something else meanwhile."""
@@ -176,10 +180,7 @@ class Taking:
         moved = [name for name in item.values if told.get(name) != now.get(name)]
         values: dict[str, Any] = {}
         for name in moved:
-            if live.version != before.version and _text(self.register, live, name) not in {
-                _plain(told.get(name)),
-                _plain(now.get(name)),
-            }:
+            if not any(self._is(live, name, one) for one in (told.get(name), now.get(name))):
                 message = _("people changed it here and the stream there: ours stands, the stream says “%s”")
                 kept.problems.append(Problem(item.where, name, message % _plain(now.get(name))))
             else:
@@ -195,6 +196,19 @@ class Taking:
             citations = [*others, {**self.citation, "note": item.where}]
         return Draft(values, parts, citations, uuid=item.uuid, where=item.where)
 
+    def _is(self, live: Any, name: str, told: Any) -> bool:
+        """Whether a field of a record still says what the stream told of it."""
+        if name in self.register.many_parties:
+            return [str(one.pk) for one in getattr(live, name)] == list(told or ())
+        column: Any = self.register.model._meta.get_field(name)
+        value, target = getattr(live, column.attname), column.target_field if column.many_to_one else column
+        if told in {None, ""}:
+            return value in {None, ""}
+        try:
+            return bool(value == target.to_python(told))
+        except ValidationError:
+            return False
+
     def _written(self, write: Callable[[list[Draft]], list[Any]], drafts: list[Draft], kept: Kept) -> list[Any]:
         """Write what can be written; what is wrong is told and left out, and the rest written without it."""
         while drafts:
@@ -209,13 +223,6 @@ class Taking:
                 kept.problems += invalid.problems
                 drafts = left
         return []
-
-
-def _text(register: Register, live: Any, name: str) -> str:
-    if name in register.many_parties:
-        return _plain([str(one.pk) for one in getattr(live, name)])
-    column: Any = register.model._meta.get_field(name)
-    return _plain(getattr(live, column.attname))
 
 
 def _plain(value: Any) -> str:

@@ -169,7 +169,7 @@ class _Parser:
             label = label.get((get_language() or "en")[:2]) or label.get("en") or self.name
         confidence = told.get("confidence", "medium")
         if confidence not in Confidence.values:
-            raise self._wrong("confidence", _("write one of %s") % ", ".join(Confidence.values))
+            raise self._wrong(f"confidence {confidence}", _("write one of %s") % ", ".join(Confidence.values))
         sections = tuple(self._section(number, row) for number, row in enumerate(rows, start=1))
         return Stream(self.name, str(label), told.get("source", {}), confidence, sections)
 

@@ -74,17 +74,18 @@ class Run:
         if not any(files for _section, files in work):
             wanted = ", ".join(sorted({name for one in self.stream.sections for name in one.reading.files}))
             raise Unreadable(_("no file here belongs to this stream; it reads %s") % wanted)
+        shapes = [Shape.of(self.stream.name, section) for section, _files in work]
         if not self.dry:
             self._cite({file.name: file for _section, files in work for file in files}.values())
-        for section, files in work:
+        for shape, (_section, files) in zip(shapes, work, strict=True):
             if files:
-                self._section(section, files)
+                self._section(shape, files)
         return self.report
 
-    def _section(self, section: Section, files: list[File]) -> None:
+    def _section(self, shape: Shape, files: list[File]) -> None:
+        section = shape.section
         register = registers()[section.register]
         day = self._snapshot(section, files) if section.gone else ""
-        shape = Shape.of(self.stream.name, section)
         taking = Taking(
             self.stream.name,
             section.code,

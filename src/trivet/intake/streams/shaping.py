@@ -77,7 +77,7 @@ class Shape:
         if not all(self.only.read(reading).values()):
             return None
         for name, rule in self.cells.by_field.items():
-            cells[name] = rule(reading)
+            cells[name] = rule(reading) or ""
         told = self._told(row)
         key, uuid = self._identity(told)
         reading.other = lambda other: None if other in {"", told} else self._identity(other)[1]

@@ -7,7 +7,7 @@ class TakenRow(models.Model):
     """A row of a stream and the record it became.
 
     told: the values as the stream gave them, as JSON. day: of the last snapshot that had the row (ISO), where the
-    stream is one of snapshots. gone: a later snapshot had it no longer. version: of the record when it was written.
+    stream is one of snapshots. gone: a later snapshot had it no longer.
     """
 
     stream = models.CharField(max_length=40)
@@ -17,7 +17,6 @@ class TakenRow(models.Model):
     told = models.TextField()
     day = models.CharField(max_length=10, blank=True, default="")
     gone = models.BooleanField(default=False)
-    version = models.BigIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

@@ -58,7 +58,7 @@ def status_table(name: str, path: Path, octets: IO[bytes]) -> Iterator[tuple[int
         shared = {
             "participant": participant,
             "line": str(number),
-            "signed": cells[signing] if signing is not None and signing < len(cells) else "",
+            "signed": _signed(cells[signing]) if signing is not None and signing < len(cells) else "",
             "declared": declared.get(participant, ""),
         }
         acts = [
@@ -70,6 +70,11 @@ def status_table(name: str, path: Path, octets: IO[bytes]) -> Iterator[tuple[int
     treaty = path.name.partition(".")[0]
     told = _index(path.parent.parent).get(treaty, {})
     yield 1, {"number": treaty, "parties": parties, "heads": "; ".join(heads), **told}
+
+
+def _signed(cell: str) -> str:
+    found = _CELL.fullmatch(cell)
+    return found["day"] if found and (found["letters"] or "") in {"", *_LETTERS} else cell
 
 
 def _act(head: str, cell: str) -> Cells:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from trivet.intake.streams.mapping import WrongMapping
 from trivet.intake.streams.reading import Row
 from trivet.intake.streams.templates import Cells, cell_of, fill
 from trivet.values.dates import DateError, UncertainDate, parse_date
+from trivet.values.territories import by_number
 
 #: How a date may be written, by the name a mapping gives: EDTF, or an order that the source keeps to.
 _ORDERS = {
@@ -43,11 +45,13 @@ _ENTRIES = {
     "partner",
     "on",
     "order",
+    "round",
     "split",
     "choose",
     "otherwise",
     "take",
     "after",
+    "codes",
     "is",
     "made",
     "key",
@@ -146,12 +150,14 @@ def _reading(table: str, told: dict[str, Any]) -> Rule:
     text = _text_rule(table, told)
     if told.get("partner"):
         return _partner_rule(told, text)
+    if "round" in told:
+        return _number_rule(told, text)
     return _date_rule(table, told, text) if "date" in told else text
 
 
 def _text_rule(table: str, told: dict[str, Any]) -> Rule:
     """A text: the first of its templates that is not empty, what stands after others, what patterns take or choose."""
-    templates = [told["from"]] if isinstance(told["from"], str) else list(told["from"])
+    templates = _templates(told["from"])
     otherwise, after = told.get("otherwise", ""), told.get("after", "")
     try:
         choices = [(re.compile(pattern, re.IGNORECASE), code) for pattern, code in told.get("choose", ())]
@@ -169,7 +175,7 @@ def _text_rule(table: str, told: dict[str, Any]) -> Rule:
         if true is not None:
             return true.search(text) is not None
         if choices:
-            return next((code for pattern, code in choices if pattern.search(text)), otherwise)
+            return fill(next((code for pattern, code in choices if pattern.search(text)), otherwise), reading.cells)
         return text
 
     return plain
@@ -178,7 +184,8 @@ def _text_rule(table: str, told: dict[str, Any]) -> Rule:
 def _date_rule(table: str, told: dict[str, Any], text: Rule) -> Rule:
     order, cell = told["date"], _cell(told)
     if order not in _ORDERS:
-        raise WrongMapping(_("%(table)s: date is one of %(known)s") % {"table": table, "known": ", ".join(_ORDERS)})
+        shown = {"table": table, "order": order, "known": ", ".join(_ORDERS)}
+        raise WrongMapping(_("%(table)s: a date is written in one of these ways, not %(order)s: %(known)s") % shown)
 
     def dated(reading: Reading) -> str | None:
         words = text(reading)
@@ -194,7 +201,7 @@ def _date_rule(table: str, told: dict[str, Any], text: Rule) -> Rule:
 
 
 def _cell(told: dict[str, Any]) -> str:
-    return cell_of(told["from"] if isinstance(told["from"], str) else told["from"][0])
+    return cell_of(_templates(told["from"])[0])
 
 
 def read_date(words: str, order: str) -> UncertainDate:
@@ -211,22 +218,41 @@ def read_date(words: str, order: str) -> UncertainDate:
         ) from None
 
 
+def _number_rule(told: dict[str, Any], text: Rule) -> Rule:
+    """A number to so many decimals; what is none is told as the field tells it."""
+    step = Decimal(1).scaleb(-int(told["round"]))
+
+    def rounded(reading: Reading) -> str:
+        words = text(reading)
+        try:
+            return str(Decimal(words).quantize(step)) if words else ""
+        except InvalidOperation:
+            return str(words)
+
+    return rounded
+
+
 def _partner_rule(told: dict[str, Any], text: Rule) -> Rule:
-    template, split, order = told.get("on", ""), told.get("split", ""), told.get("order", "edtf")
-    cell = _cell(told)
+    split, order, numbers = told.get("split", ""), told.get("order", "edtf"), told.get("codes") == "numeric"
+    days, cell = _templates(told.get("on", "")), _cell(told)
 
     def resolved(reading: Reading) -> Any:
-        on = _day(template, order, reading)
+        on = _day(days, order, reading)
         words = text(reading)
         names = [one.strip() for one in words.split(split)] if split else [words]
+        names = [by_number(name) or name for name in names] if numbers else names
         found = [one for one in (_partner(name, on, cell, reading) for name in names if name) if one is not None]
         return list(dict.fromkeys(found)) if split else (found[0] if found else None)
 
     return resolved
 
 
-def _day(template: str, order: str, reading: Reading) -> UncertainDate | None:
-    words = fill(template, reading.cells) if template else ""
+def _templates(told: str | list[str]) -> list[str]:
+    return [told] if isinstance(told, str) else list(told)
+
+
+def _day(templates: list[str], order: str, reading: Reading) -> UncertainDate | None:
+    words = next(filter(None, (fill(one, reading.cells) for one in templates)), "")
     try:
         return read_date(words, order) if words else None
     except DateError:
