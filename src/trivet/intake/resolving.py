@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from trivet.core.access import restrict
@@ -25,13 +25,13 @@ from trivet.values.dates import UncertainDate
 _AT_HAND = 200_000
 
 
-class By(Enum):
+class By(TextChoices):
     """By what a name was found."""
 
-    ANSWER = _("an answer that was given before")
-    LABEL = _("the list of labels")
-    RECORD = _("a name in the record")
-    CATALOGUE = _("the catalogue of partners")
+    ANSWER = "answer", _("an answer that was given before")
+    LABEL = "label", _("the list of labels")
+    RECORD = "record", _("a name in the record")
+    CATALOGUE = "catalogue", _("the catalogue of partners")
 
 
 @dataclass(frozen=True, slots=True)

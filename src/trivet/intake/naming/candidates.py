@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from trivet.intake.naming.catalogue import Span
@@ -15,12 +15,12 @@ _MANY = 5
 _NEAR = 0.8
 
 
-class Why(Enum):
+class Why(TextChoices):
     """Why somebody is a candidate."""
 
-    SEVERAL = _("several bear this name")
-    ANOTHER_TIME = _("bore this name or existed at another time")
-    NEAR = _("a name near in spelling")
+    SEVERAL = "several", _("several bear this name")
+    ANOTHER_TIME = "another-time", _("bore this name or existed at another time")
+    NEAR = "near", _("a name near in spelling")
 
 
 @dataclass(frozen=True, slots=True)
