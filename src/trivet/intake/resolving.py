@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from trivet.core.access import restrict
@@ -14,7 +14,7 @@ from trivet.core.partners import FormerName, Partner
 from trivet.core.records import FOREVER
 from trivet.core.users import User
 from trivet.intake.naming.answers import answers
-from trivet.intake.naming.candidates import Candidate, candidates
+from trivet.intake.naming.candidates import Candidate, candidates, near
 from trivet.intake.naming.catalogue import NOBODY, Entry, Label, Span, catalogue, labels
 from trivet.intake.naming.creating import create_entries
 from trivet.intake.naming.senses import Bearer, Sense, covered
@@ -25,13 +25,13 @@ from trivet.values.dates import UncertainDate
 _AT_HAND = 200_000
 
 
-class By(Enum):
+class By(TextChoices):
     """By what a name was found."""
 
-    ANSWER = _("an answer that was given before")
-    LABEL = _("the list of labels")
-    RECORD = _("a name in the record")
-    CATALOGUE = _("the catalogue of partners")
+    ANSWER = "answer", _("an answer that was given before")
+    LABEL = "label", _("the list of labels")
+    RECORD = "record", _("a name in the record")
+    CATALOGUE = "catalogue", _("the catalogue of partners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ class Resolver:
             (By.CATALOGUE, self._named(one for one in self._by_key.values() if one.entry)),
         )
         self._at_hand: dict[tuple[str, str], Answer] = {}
+        self._close: dict[str, list[str]] = {}
         self._wanted: dict[str, Entry] = {}
 
     def partner(self, text: str, on: UncertainDate | None) -> Answer:
@@ -130,7 +131,7 @@ class Resolver:
                 break
         if len(found) != 1:
             senses = [sense for _by, some in self._senses(text) for sense in some]
-            return Unresolved(text, on, candidates(spelling(text), senses, window, self._nearby))
+            return Unresolved(text, on, candidates(senses, window, self._near(spelling(text)), self._every))
         [(bearer, by)] = found.items()
         return LeftOut(text, by) if bearer is None else self._resolved(bearer, by)
 
@@ -141,6 +142,12 @@ class Resolver:
             yield by, table.get(key, ())
             if by is By.ANSWER:
                 yield By.LABEL, self._as_written.get(text, ())
+
+    def _near(self, key: str) -> list[str]:
+        """Names near to one, looked for once; that takes as long as thousands of names that are known."""
+        if key not in self._close:
+            self._close[key] = near(key, self._every)
+        return self._close[key]
 
     def _resolved(self, bearer: Bearer, by: By) -> Resolved:
         if bearer.entry is not None:
@@ -186,7 +193,7 @@ class Resolver:
         return found
 
     @cached_property
-    def _nearby(self) -> Mapping[str, Sequence[Sense]]:
+    def _every(self) -> Mapping[str, Sequence[Sense]]:
         """Everything that a name may have been meant for, by spelling."""
         every: dict[str, list[Sense]] = defaultdict(list)
         for _by, table in self._tiers:

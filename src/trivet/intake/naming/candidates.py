@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from trivet.intake.naming.catalogue import Span
@@ -12,15 +12,15 @@ from trivet.intake.naming.senses import Sense
 
 _MANY = 5
 #: Two spellings are near when so much of them is the same.
-_NEAR = 0.75
+_NEAR = 0.8
 
 
-class Why(Enum):
+class Why(TextChoices):
     """Why somebody is a candidate."""
 
-    SEVERAL = _("several bear this name")
-    ANOTHER_TIME = _("bore this name or existed at another time")
-    NEAR = _("a name near in spelling")
+    SEVERAL = "several", _("several bear this name")
+    ANOTHER_TIME = "another-time", _("bore this name or existed at another time")
+    NEAR = "near", _("a name near in spelling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,16 @@ class Candidate:
 
 
 def candidates(
-    key: str, senses: Iterable[Sense], window: Span, every: Mapping[str, Sequence[Sense]]
+    senses: Iterable[Sense], window: Span, close: Iterable[str], every: Mapping[str, Sequence[Sense]]
 ) -> tuple[Candidate, ...]:
-    """At most five: those who bear the name on the day, those who did at another time, those of a near name."""
+    """At most five: those who bear the name on the day, those who did at another time, those of a near name.
+
+    `senses` are all of the name itself; `close` are near names, of which `every` has the senses.
+    """
     senses = list(senses)
     ranked = [(sense, Why.SEVERAL) for sense in senses if sense.span.both(window)]
     ranked += [(sense, Why.ANOTHER_TIME) for sense in senses]
-    for near in _near(key, every):
-        ranked += [(sense, Why.NEAR) for sense in every[near] if sense.span.both(window)]
+    ranked += [(sense, Why.NEAR) for name in close for sense in every[name] if sense.span.both(window)]
     found: dict[str, Candidate] = {}
     for sense, why in ranked:
         if sense.bearer is not None and len(found) < _MANY:
@@ -48,14 +50,16 @@ def candidates(
     return tuple(found.values())
 
 
-def _near(key: str, every: Mapping[str, Sequence[Sense]]) -> list[str]:
-    """Names that are spelt nearly so, and names of which all words stand in this one or the other way round."""
-    words = set(key.split())
-    sharing = [name for name in every if name != key and words and _inside(words, set(name.split()))]
-    close = difflib.get_close_matches(key, list(every), _MANY, _NEAR)
+def near(key: str, every: Iterable[str]) -> list[str]:
+    """Names spelt nearly as one is, then those of which all words stand in it or the other way round.
+
+    Words are whole: SOVIET has no VIET.
+    """
+    words, names = set(key.split()), list(every)
+    sharing = [name for name in names if words and _inside(words, set(name.split()))]
+    close = difflib.get_close_matches(key, names, _MANY, _NEAR)
     return [name for name in dict.fromkeys([*close, *sorted(sharing, key=len)]) if name != key]
 
 
 def _inside(some: set[str], others: set[str]) -> bool:
-    """Whether all words of one are words of the other; whole words, so SOVIET has no VIET."""
     return some <= others or others <= some

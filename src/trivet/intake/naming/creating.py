@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from trivet.core.access import restrict
 from trivet.core.actions import change_many, create_many
 from trivet.core.exchange import identity
@@ -12,6 +14,7 @@ from trivet.core.partners import Partner
 from trivet.core.sources import Source
 from trivet.core.storage import chunks
 from trivet.core.users import User
+from trivet.core.validation import Invalid, Problem
 from trivet.core.writing import Draft
 from trivet.intake.naming.catalogue import Entry, authorities, catalogue
 
@@ -35,6 +38,20 @@ def create_entries(entries: Iterable[Entry], *, actor: User, reason: str, keeper
         made: list[Partner] = create_many(Partner, drafts, actor=actor, reason=reason, submit=True)
         _link_successors({entry.key for entry in coming}, actor, reason)
     return made
+
+
+def in_record(key: str, *, actor: User, reason: str, keeper: UUID | None = None) -> Partner:
+    """The partner of this key: of the record, or brought into it from the catalogue.
+
+    So that somebody can choose a candidate. Raises Invalid when neither has the key or the actor may not see it.
+    """
+    entry = catalogue().get(key)
+    if entry is not None:
+        create_entries([entry], actor=actor, reason=reason, keeper=keeper)
+    found: Partner | None = restrict(Partner.objects.filter(key=key), actor, "view").first()
+    if found is None:
+        raise Invalid([Problem(key, "partner", _("There is no partner with this key."))])
+    return found
 
 
 def _line(entry: Entry) -> Iterable[Entry]:
