@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.coordination.answer_days import day_problem, is_over
+from trivet.coordination.last_read import remember_written
 from trivet.coordination.texts import Paragraph, Text
 from trivet.core import actions
 from trivet.core.drafts import Draft
@@ -74,6 +75,7 @@ def begin_text(values: dict[str, Any], lines: Sequence[Line], *, actor: User, re
         made: Text = actions.create(
             Text, Draft(values, parts=parts, sealed=True, **told), actor=actor, reason=reason, submit=True
         )
+        remember_written(made, actor)
         return made
 
 
@@ -94,6 +96,7 @@ def revise(
         values = {**versions.values, "marking": max(text.marking, highest)}
         parts = {"paragraphs": rows, "editions": [*(as_row(one) for one in text.editions_rows), versions.row]}  # type: ignore[attr-defined]
         kept: Text = actions.change(text, Draft(values, parts=parts, sealed=True), actor=actor, reason=reason)
+        remember_written(kept, actor)
         return kept, _asked_anew(kept, versions.row["touched"].split(), due, actor, reason)
 
 
