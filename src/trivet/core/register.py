@@ -35,6 +35,7 @@ class Register:
     calendar: whether the year's calendar shows its records unasked; it needs a period.
     one_lead: at most one body leads a record of it; where none is told, its keeper does.
     sealed: columns and owned rows that only the verbs of the register's own room write, such as the steps of a dossier.
+    need_to_know: whether a new record begins shut to all but the bodies concerned, unless its author opens it.
     owed: the day by which something is owed, the column that says whether it still is, and its codes that say so.
     """
 
@@ -50,6 +51,7 @@ class Register:
     calendar: bool = False
     one_lead: bool = False
     sealed: tuple[str, ...] = ()
+    need_to_know: bool = False
     owed: tuple[str, str, tuple[str, ...]] | None = None
 
     @property
