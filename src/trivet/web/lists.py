@@ -62,7 +62,7 @@ def show_list(
 ) -> HttpResponse:
     """The list of a register as a query asks for it, with what went wrong with the last act on its rows."""
     code = register.code
-    filters, rows = _asked(register, standpoint, query)
+    filters, rows = asked_rows(register, standpoint, query)
     if "format" in query:
         return export_page(request, standpoint, register, rows)
     found, mark = order_of(register).page(rows, query.get("after", ""))
@@ -87,7 +87,7 @@ def show_list(
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
-        "exchange": exchange_links(standpoint, register, kept) | {"beside": beside_links(standpoint, register)},
+        "exchange": exchange_links(standpoint, register, kept) | {"beside": beside_links(standpoint, register, kept)},
         "new": reverse("choose-procedure") if register.model is Dossier else reverse("new", args=(code,)),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
@@ -100,7 +100,7 @@ def _views(standpoint: Standpoint, register: Register, query: str) -> dict[str, 
     return {"kept": query, "views": views_of(standpoint, register, query), "may_keep_view": may_keep}
 
 
-def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
+def asked_rows(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
     """The filters as the reader set them, and the rows that they leave."""
     filters = filters_of(register, standpoint, query)
     rows = holding(standpoint.of(register.model), standpoint, query)
