@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from trivet.core.filters import asked_rows
 from trivet.core.register import registers
 from trivet.core.standpoint import Standpoint
 from trivet.figures.counts.tasks import lead_of
 from trivet.programme.cascade import TASKS
 from trivet.programme.task_columns import MOST, Column, in_columns, of_bodies
-from trivet.web.lists import asked_rows
 from trivet.web.reading import address, reads, show
 from trivet.web.shown import Shown, day
 from trivet.web.tags import Tag, filing_tags, late_tags, sheet_marking
