@@ -12,8 +12,9 @@ from tests.coordination.making import asked, told
 from tests.people import People
 from trivet.cli.main import main
 from trivet.coordination.acknowledging import acknowledge
-from trivet.coordination.follows import follow
+from trivet.coordination.follows import MOST_FILTERS, Follow, TooMany, follow, plain_query
 from trivet.coordination.requesting import answer
+from trivet.coordination.requests import Request
 from trivet.core.accounts import set_mail
 from trivet.core.actions import change
 from trivet.core.drafts import Draft
@@ -83,3 +84,48 @@ def test_a_follower_is_told_of_what_others_changed_and_of_nothing_hidden(sending
     with time_machine.travel("2026-06-04T08:00:00Z"):
         change(request, Draft({"question": "About France and Spain?"}), actor=sending.clerk, reason="wider")
     assert "changed: About France and Spain?" in letters("2026-06-05")["reader"].body
+
+
+def test_who_follows_a_filter_is_told_of_what_stands_in_its_list_and_may_be_seen(sending: People) -> None:
+    follow(sending.reader, register_of(Request), None, on=True, query="kind=copy&partners=FRA")
+    france = [Partner.objects.get(key="FRA")]
+    with time_machine.travel("2026-06-01T08:00:00Z"):
+        asked(sending, "A copy about France?", partners=france, kind="copy")
+        asked(sending, "Hidden copy about France?", partners=france, kind="copy", marking=Marking.CONFIDENTIAL)
+        asked(sending, "A word about France?", partners=france)
+        other = asked(sending, "A copy about nobody?", kind="copy")
+    letter = letters("2026-06-02")["reader"]
+    assert "changed: A copy about France?" in letter.body and letter.body.count("changed:") == 1
+    with time_machine.travel("2026-06-03T08:00:00Z"):
+        change(other, Draft({"partners": france}), actor=sending.clerk, reason="it is about France after all")
+    assert "changed: A copy about nobody?" in letters("2026-06-04")["reader"].body, "it came into the list"
+
+
+def test_a_filter_that_means_nothing_any_more_tells_nothing(sending: People) -> None:
+    follow(sending.reader, register_of(Request), None, on=True, query="kind=song")
+    with time_machine.travel("2026-06-01T08:00:00Z"):
+        asked(sending, "About France?")
+    assert "reader" not in letters("2026-06-02")
+
+
+def test_so_many_filters_are_followed_and_no_more(sending: People) -> None:
+    for number in range(MOST_FILTERS):
+        follow(sending.reader, register_of(Request), None, on=True, query=f"q=word{number}")
+    with pytest.raises(TooMany):
+        follow(sending.reader, register_of(Request), None, on=True, query="q=more")
+    follow(sending.reader, register_of(Request), None, on=True, query="q=word1")
+    follow(sending.reader, register_of(Request), None, on=False, query="q=word2")
+    follow(sending.reader, register_of(Request), None, on=True, query="q=more")
+    assert Follow.objects.filter(user=sending.reader).count() == MOST_FILTERS
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("partners=FRA&kind=copy", "kind=copy&partners=FRA"),
+        ("kind=&q=+&column=title&rows=compact&after=x&known=2024-01-01", ""),
+        ("q=c%C3%A0+ph%C3%AA", "q=c%C3%A0+ph%C3%AA"),
+    ],
+)
+def test_the_same_filters_are_one_however_they_are_written(text: str, plain: str) -> None:
+    assert plain_query(text) == plain

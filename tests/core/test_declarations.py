@@ -105,6 +105,9 @@ def test_two_registers_of_one_name_are_e003(monkeypatch: pytest.MonkeyPatch) -> 
         ({"parties": ("partner",)}, "parties do not name “others”, so it would never be kept"),
         ({"parts": ("stages",)}, "parts names “stages”, which is no field"),
         ({"parts": ("holder",)}, "parts names “holder”, which is no owned row"),
+        ({"owed": ("name", "name", ())}, "owed names “name”, which is no uncertain date of it"),
+        ({"owed": ("starts", "name", ("open",))}, "owed names “open”, which is no choice of “name”"),
+        ({"owed": ("starts", "colour", ("open",))}, "owed names “open”, which is no choice of “colour”"),
         ({"calendar": True, "period": None}, "the calendar shows a period, and it declares none"),
     ],
 )

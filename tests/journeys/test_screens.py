@@ -58,6 +58,16 @@ def _orders(page: Page) -> None:
     page.locator("main .head a.button").click()
 
 
+def _board(page: Page) -> None:
+    page.goto("/registers/tasks/new/")
+    page.fill("[name=title]", "Ask the province")
+    page.fill("[name=due-year]", "2024")
+    page.fill("[name=reason]", "asked for")
+    page.locator("button[name=submit]").click()
+    page.goto("/tasks/board/")
+    page.locator("section.lane.overdue li").first.wait_for()
+
+
 _ASKED = "asked=1&title=Hi%E1%BB%87p+%C4%91%E1%BB%8Bnh&day=2026-05-20&opening=2026-05-10&fact-signing-level=province"
 #: Name, who looks, and the way there.
 SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
@@ -93,6 +103,7 @@ SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
     ("policies", "", at("/policies/")),
     ("policy and tasks", "clerk", _work),
     ("tasks of a policy", "clerk", _orders),
+    ("board of tasks", "clerk", _board),
     ("sign in", "", at("/sign-in/")),
     ("not here", "", at("/registers/nothing/")),
     ("wrong address", "", at("/registers/activities/?on=31.12.24")),

@@ -137,12 +137,12 @@ def test_the_form_has_a_sheet_for_each_pillar_and_no_line_that_may_not_be_taken_
     gone = line(office, plan, "Gone", "2031-05", number=4, keeper=office.commission)
     move(gone, "withdraw", actor=office.installation, reason="wrong")
     file = io.BytesIO()
-    count = write_form(Standpoint(office.clerk), plan, profile(), file)
+    written = write_form(Standpoint(office.clerk), plan, profile(), file)
     book = load_workbook(io.BytesIO(file.getvalue()))
     told = {sheet.title: list(sheet.values) for sheet in book.worksheets}
     titles = {name: [row[heading(rows, "Title")] for row in rows[1:]] for name, rows in told.items()}
     words = {row["code"]: row["label"]["en"] for row in profile().rows("pillars")}
-    assert count == 3 and titles[words[codes[0]]] == ["First", "Second"]
+    assert len(written) == 3 and titles[words[codes[0]]] == ["First", "Second"]
     assert titles[words[codes[1]]] == ["'=Shared"]
     first = told[words[codes[0]]][1]
     rows = told[words[codes[0]]]

@@ -195,6 +195,28 @@ def test_today_tells_of_a_review_that_is_due_until_it_is_held(office: People) ->
     assert "review to be held" not in read(office.clerk, "/")
 
 
+def test_the_work_on_a_document_tells_of_its_reviews_the_next_one_first(office: People) -> None:
+    document = policy(office)
+    assert "Reviews" not in read(office.reader, work(document))
+    minutes = create(
+        Source, Draft({"title": "Minutes", "keeper": office.ministry}), actor=office.clerk, reason="x", submit=True
+    )
+    rows = [
+        {"cycle": "final", "due": day(400)},
+        {"cycle": "interim", "due": day(-30), "held": day(-31), "finding": "Half is done.", "source_id": minutes.pk},
+        {"cycle": "interim", "due": day(-2)},
+        {"cycle": "interim", "due": day(5)},
+    ]
+    change(document, Draft(parts={"reviews": rows}), actor=office.clerk, reason="the cycle")
+    told = read(office.reader, work(document))
+    order = ["overdue by 2 days", "review to be held", "Final stock-taking review to be held", "Interim review held"]
+    places = [told.index(words) for words in order]
+    assert places == sorted(places) and told.index("Reviews") < told.index("Clauses and their tasks")
+    assert "Half is done. Minutes" in told
+    for language in ("vi", "id"):
+        read(office.reader, work(document), language=language)
+
+
 def test_a_past_moment_shows_the_tasks_of_then_and_no_forms(office: People) -> None:
     document = policy(office)
     then = timezone.now().isoformat()

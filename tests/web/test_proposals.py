@@ -147,3 +147,19 @@ def test_a_follower_of_a_record_a_partner_or_a_register_reads_first_what_changed
     assert client.post("/exchange/follow/", {**told, "record": "x"}).status_code == 404
     elsewhere = client.post("/exchange/follow/", {"register": "notes", "on": "1", "back": "https://evil.example/"})
     assert elsewhere["Location"] == "/exchange/"
+
+
+def test_a_list_with_filters_has_a_button_to_follow_what_it_shows(office: People) -> None:
+    client, place = client_of(office.reader), "/registers/requests/?kind=copy&column=question&status="
+    page = text(read(client, place))
+    assert "Follow what these filters show" in page
+    assert "Follow what these filters show" not in text(read(client, "/registers/requests/?column=question"))
+    assert "Follow what these filters show" not in text(read(client_of(None), place))
+    told = {"register": "requests", "query": "kind=copy&column=question", "on": "1", "back": place}
+    assert client.post("/exchange/follow/", told)["Location"] == place
+    assert "Follow no longer" in text(read(client, "/registers/requests/?kind=copy"))
+    desk = read(client, "/exchange/").content.decode()
+    assert 'href="/registers/requests/?kind=copy"' in desk
+    assert client.post("/exchange/follow/", {**told, "query": "kind=song"}).status_code == 400
+    client.post("/exchange/follow/", {**told, "on": "0"})
+    assert "Follow no longer" not in text(read(client, "/registers/requests/?kind=copy"))

@@ -103,12 +103,18 @@ def test_what_is_late_looks_late_and_is_chased_once_a_day(office: People) -> Non
         assert "overdue by 3 days" in text(read(client, page_of(request)))
         assert "overdue by 3 days" in text(read(client, "/exchange/"))
         assert "overdue by 3 days" in text(read(client_of(office.other_clerk), "/"))
+        listed = read(client, "/registers/requests/").content.decode()
+        assert '<span class="tag overdue">overdue by 3 days</span>' in listed, "a word, and a shape by its kind"
+        early = text(read(client, "/registers/requests/?known=2026-06-10"))
+        assert "overdue" not in early, "on its last day it was not late"
         press(client, request, "chase", "It is late.")
         assert "Ask again" not in text(read(client, page_of(request)))
         assert "once a day" in text(press(client, request, "chase", "And again.", 422))
     press(client, request, "take-back", "", 422)
     press(client, request, "take-back", "We found it.")
     assert "taken back" in text(read(client, page_of(request)))
+    with travel("2026-06-13T09:00:00Z"):
+        assert "overdue" not in text(read(client, "/registers/requests/")), "what is answered or taken back is not late"
     press(client, request, "sing", "", 404)
 
 

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.coordination.conftest import Desk, desk
 from tests.coordination.test_positions import COMMISSION, PROVINCE
 from tests.procedures.conftest import hire
-from tests.web.samples import client_of
+from tests.web.samples import client_of, typed
 from trivet.coordination.drafting import standing_text
 from trivet.coordination.texts import Text
 
@@ -169,3 +169,17 @@ def test_the_round_is_not_moved_past_its_text(desk: Desk, joint: Text) -> None:
     told = {"act": "tell", "reason": "quietly", "fact-due": "2026-03-02", "fact-silence": "on"}
     answer = client_of(desk.clerk("mfa")).post(f"/dossiers/{dossier}/act/", told)
     assert answer.status_code == 409 and "on the page of the text" in answer.content.decode()
+
+
+def test_the_form_of_a_new_text_begins_shut_and_its_author_may_open_it(desk: Desk) -> None:
+    browser = client_of(desk.clerk("mfa"))
+    page = browser.get("/registers/texts/new/")
+    sent = {**typed(page.context), "title": "A letter", "kind": "letter", "reason": "asked for"}
+    assert sent["need_to_know"] == "on"
+    assert browser.post("/registers/texts/new/", sent).status_code == 302
+    assert Text.objects.get(title="A letter").need_to_know
+    opened = {name: value for name, value in sent.items() if name != "need_to_know"}
+    assert browser.post("/registers/texts/new/", {**opened, "title": "An open letter"}).status_code == 302
+    assert not Text.objects.get(title="An open letter").need_to_know
+    other = browser.get("/registers/activities/new/")
+    assert "need_to_know" not in typed(other.context), "what is shared begins open"

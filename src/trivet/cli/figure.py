@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
 from trivet.cli.shared import day, period, say, say_json, standpoint
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.records import State
 from trivet.figures.figure import Tally, ask, number
 from trivet.reports.words import amount, part_label
@@ -28,7 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Count and print."""
-    tally = ask(args.code, standpoint(args), on=day(args.on), period=period(args.period))
+    place = standpoint(args)
+    tally = ask(args.code, place, on=day(args.on), period=period(args.period))
+    remember_told(place, tally.told, Reading.Way.COMMAND)
     if args.json:
         say_json(tally.as_json())
     else:

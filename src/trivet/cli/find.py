@@ -4,7 +4,8 @@ import argparse
 
 from django.utils.translation import gettext as _
 
-from trivet.cli.shared import acting_user, say, say_json
+from trivet.cli.shared import say, say_json, standpoint
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.entries import find
 
 EXAMPLES = ("trivet find phap 2024", 'trivet find "đối tác" --register agreements --json')
@@ -20,7 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Search and print; exit code 1 when nothing was found."""
-    found = find(acting_user(args), " ".join(args.words), register=args.register, limit=args.limit)
+    place = standpoint(args)
+    found = find(place.access, " ".join(args.words), register=args.register, limit=args.limit)
+    remember_told(place, found, Reading.Way.COMMAND)
     rows = [
         {"register": e.register, "uuid": str(e.record), "caption": e.caption_in(), "from": e.starts_earliest}
         for e in found

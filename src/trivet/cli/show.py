@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from trivet.cli.shared import WrongCall, say, say_json, standpoint
+from trivet.coordination.reads import Reading, remember_reading, remember_told
 from trivet.core.history import Transaction, differences
 from trivet.core.records import State
 from trivet.core.register import Register, registers
@@ -41,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     register = registers()[args.register]
     if not args.record:
-        for row in place.rows(register.model):
+        listed = place.rows(register.model)
+        remember_told(place, listed, Reading.Way.COMMAND)
+        for row in listed:
             say(f"{row.key or row.uuid}  {place.caption(row)}")
         return 0
     row = _find(place, register, args.record)
@@ -51,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if args.history:
         _history(place, register, row)
     else:
+        remember_told(place, [row], Reading.Way.COMMAND)
         told = _told(place, register, row)
         say_json(told) if args.json else _print(told)
     return 0
@@ -119,6 +123,7 @@ def _print(told: dict[str, Any]) -> None:
 
 def _history(place: Standpoint, register: Register, row: Any) -> None:
     versions = list(place.versions(register.model, row.uuid))
+    remember_reading(place, register, versions, Reading.Way.COMMAND)
     moments = Transaction.objects.select_related("actor").in_bulk([v.vf for v in versions])
     for before, version in zip([*versions[1:], None], versions, strict=True):
         at = moments[version.vf]

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from trivet.coordination.answer_days import day_problem
 from trivet.coordination.drafting import BRANCH, Line, TextMoved, begin_text, revise, standing_text
-from trivet.coordination.texts import LastRead, Text
+from trivet.coordination.last_read import remember_read
+from trivet.coordination.texts import Text
 from trivet.core import actions
 from trivet.core.access import access_of
-from trivet.core.bodies import Body
 from trivet.core.drafts import Draft
 from trivet.core.history import Assignment, assignments_of, unit
 from trivet.core.records import State
@@ -198,10 +198,3 @@ def round_of(text: Text) -> Dossier:
     if found is None or found.closed or found.state == State.WITHDRAWN:
         raise OutOfTurn(_("“%s” does not go round now.") % text)
     return found
-
-
-def remember_read(text: Text, bodies: Sequence[UUID], actor: User) -> None:
-    """Keep that bodies have read the version that stands, so that the next one shows them what changed since."""
-    for body in Body.objects.filter(pk__in=bodies).values_list("pk", flat=True):
-        told = {"edition": text.edition, "actor": actor.username}
-        LastRead.objects.update_or_create(text=text.pk, body_id=body, defaults=told)

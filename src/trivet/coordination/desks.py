@@ -126,9 +126,9 @@ def _take_up(
             continue  # it lasts at least as long already
         starts = own.starts if own else timezone.now().date()
         grant(successor, duty.body, duty.role, starts=starts, ends=duty.ends, actor=actor, reason=reason)
-    followed = [(one.register, one.record) for one in Follow.objects.filter(user=leaving.user)]
-    for register, record in [*followed, *((row.register, row.record) for row in rows)]:
-        Follow.objects.get_or_create(user=successor, register=register, record=record)
+    followed = [(one.register, one.record, one.query) for one in Follow.objects.filter(user=leaving.user)]
+    for register, record, query in [*followed, *((row.register, row.record, "") for row in rows)]:
+        Follow.objects.get_or_create(user=successor, register=register, record=record, query=query)
 
 
 def _end_ways_in(user: User, opened: Unit) -> None:

@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.coordination.answer_days import day_problem, is_over
+from trivet.coordination.last_read import remember_written
 from trivet.coordination.texts import Paragraph, Text
 from trivet.core import actions
 from trivet.core.drafts import Draft
 from trivet.core.history import parts_of, unit, with_parts
 from trivet.core.records import State
+from trivet.core.register import register_of
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import Taking, take
@@ -68,12 +70,14 @@ def begin_text(values: dict[str, Any], lines: Sequence[Line], *, actor: User, re
     with unit(actor, reason):
         rows, versions = _written(None, lines, actor, reason)
         highest = max((row["marking"] for row in rows), default=0)
-        values = {"need_to_know": True, **values, **versions.values, "begun": moment(timezone.localdate())}
+        shut = register_of(Text).need_to_know
+        values = {"need_to_know": shut, **values, **versions.values, "begun": moment(timezone.localdate())}
         values["marking"] = max(int(values.get("marking", 0)), highest)
         parts = {"paragraphs": rows, "editions": [versions.row]}
         made: Text = actions.create(
             Text, Draft(values, parts=parts, sealed=True, **told), actor=actor, reason=reason, submit=True
         )
+        remember_written(made, actor)
         return made
 
 
@@ -94,6 +98,7 @@ def revise(
         values = {**versions.values, "marking": max(text.marking, highest)}
         parts = {"paragraphs": rows, "editions": [*(as_row(one) for one in text.editions_rows), versions.row]}  # type: ignore[attr-defined]
         kept: Text = actions.change(text, Draft(values, parts=parts, sealed=True), actor=actor, reason=reason)
+        remember_written(kept, actor)
         return kept, _asked_anew(kept, versions.row["touched"].split(), due, actor, reason)
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from trivet.coordination.circulating import remember_read
 from trivet.coordination.drafting import Line, revise, standing_text
+from trivet.coordination.last_read import remember_read
 from trivet.coordination.texts import Position, Text
 from trivet.core import actions
 from trivet.core.access import access_of

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trivet.core.register import Register
+from trivet.core.entries import Entry
+from trivet.core.register import Register, register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.core.storage import chunks
 
@@ -30,6 +33,7 @@ class Reading(models.Model):
         PAPER = "paper", pgettext_lazy("reading", "paper")
         FILE = "file", pgettext_lazy("reading", "file")
         INTERFACE = "interface", pgettext_lazy("reading", "interface for programs")
+        COMMAND = "command", pgettext_lazy("reading", "command line")
 
     user = models.ForeignKey("core.User", models.PROTECT, related_name="+", verbose_name=_("person"))
     register = models.CharField(max_length=40)
@@ -59,11 +63,53 @@ def remember_reading(standpoint: Standpoint, register: Register, rows: Iterable[
         Reading.objects.bulk_create([_row(standpoint, register, one.uuid, one.version, way) for one in some])
 
 
+@dataclass(frozen=True)
+class Named:
+    """A record that is told without its row at hand, as entries of the index are."""
+
+    register: str
+    record: UUID
+    marking: int
+
+
+def remember_told(standpoint: Standpoint, rows: Iterable[Any], way: str) -> None:
+    """Write down that a paper, a command or a file tells some records of any registers: rows, entries, or `Named`.
+
+    What is told twice is written down once. Called before the answer is sent.
+    """
+    if standpoint.user is None:
+        return
+    level = int(settings.TRIVET_READS_MARKING)
+    whole: dict[str, dict[UUID, int]] = defaultdict(dict)
+    bare: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        if max(row.marking, getattr(row, "guard", 0)) < level:
+            continue
+        if isinstance(row, Named | Entry):
+            bare[row.register].add(row.record)
+        else:
+            whole[register_of(type(row)).code][row.uuid] = row.version
+    for code, records in bare.items():
+        model = registers()[code].model
+        held: Any = model.objects if standpoint.number is None else model.Version.objects.at(standpoint.number)
+        for some in chunks(records - whole[code].keys()):
+            whole[code].update(held.filter(uuid__in=some).values_list("uuid", "version"))
+    told = [
+        _row(standpoint, registers()[code], uuid, version, way)
+        for code, found in whole.items()
+        for uuid, version in found.items()
+    ]
+    for some_rows in chunks(told, _BATCH):
+        Reading.objects.bulk_create(some_rows)
+
+
 def remember_file(standpoint: Standpoint, register: Register, rows: QuerySet[Any]) -> None:
     """Write down that a person takes away a list, before its first line is sent."""
     if standpoint.user is None:
         return
-    high = rows.filter(marking__gte=int(settings.TRIVET_READS_MARKING)).order_by()
+    level = int(settings.TRIVET_READS_MARKING)
+    past = Q() if standpoint.number is None else Q(guard__gte=level)
+    high = rows.filter(Q(marking__gte=level) | past).order_by()
     for some in chunks(high.values_list("uuid", "version").iterator(chunk_size=2000), _BATCH):
         told = [_row(standpoint, register, uuid, version, Reading.Way.FILE) for uuid, version in some]
         Reading.objects.bulk_create(told)

@@ -47,6 +47,7 @@ class Request(Record):
         parties = ("partners",)
         parts = ("answers", "chases")
         sealed = ("status", "answers", "chases")
+        owed = ("due", "status", ("open",))
 
     def __str__(self) -> str:
         return self.question

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.coordination.circulating import PROCEDURE
-from trivet.coordination.follows import LastTold, followed
+from trivet.coordination.follows import LastTold, followed, followed_by_filter
 from trivet.coordination.texts import Text
 from trivet.coordination.waiting import WAITS, to_answer, waiting_branches
 from trivet.core.entries import Entry, entries_since
@@ -114,7 +114,8 @@ def _changed(standpoint: Standpoint, since: int) -> list[Entry]:
     if standpoint.user is None:
         return []
     own = Transaction.objects.filter(actor=standpoint.user).values("number")
-    rows = entries_since(standpoint.access, since).filter(followed(standpoint.user)).exclude(vf__in=own)
+    mine = followed(standpoint.user) | followed_by_filter(standpoint)
+    rows = entries_since(standpoint.access, since).filter(mine).exclude(vf__in=own)
     found: dict[Any, Entry] = {}
     for entry in rows.order_by("-vf", "-row")[: 4 * _MOST]:
         found.setdefault(entry.record, entry)

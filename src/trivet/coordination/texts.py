@@ -57,6 +57,7 @@ class Text(Record):
         period = ("begun", None)
         parties = ("partners",)
         parts = ("paragraphs", "editions", "positions", "reliances")
+        need_to_know = True
         sealed = (
             "begun",
             "edition",

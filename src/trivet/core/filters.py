@@ -49,6 +49,18 @@ def filters_of(register: Register, standpoint: Standpoint, query: Mapping[str, s
     return found
 
 
+def asked_rows(
+    register: Register, standpoint: Standpoint, query: Mapping[str, str]
+) -> tuple[list[Filter], QuerySet[Any]]:
+    """The filters of a register as a query sets them, and the rows that they leave. Raises BadValue."""
+    filters = filters_of(register, standpoint, query)
+    rows = holding(standpoint.of(register.model), standpoint, query)
+    for one in filters:
+        if one.value:
+            rows = one.narrow(rows)
+    return filters, telling(rows, standpoint, register, query.get("q", ""))
+
+
 def _said(query: Mapping[str, str], name: str) -> str:
     return query.get(name, "").replace("\0", "").strip()
 

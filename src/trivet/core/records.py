@@ -1,6 +1,7 @@
 """What every record owes: identity, keeper, marking, editorial state, and a version table made beside it."""
 
 import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -181,6 +182,13 @@ class Record(models.Model, metaclass=RecordType):
         abstract = True
         base_manager_name = "objects"
         default_permissions = ()
+
+    def owned_problems(self, parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterable[tuple[str, str, str]]:
+        """What is wrong with owned rows that are to stand from now on: the kind of row, the field and the way out.
+
+        Asked of what forms, files and programs write; the room of the register answers for what it writes itself.
+        """
+        return ()
 
 
 class Part(Temporal, metaclass=PartType):

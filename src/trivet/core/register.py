@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import Any, cast
 
@@ -12,7 +13,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from trivet.core.fields import PartiesField, UncertainDateField
-from trivet.core.records import Part, Record
+from trivet.core.records import Part, Record, State
+from trivet.values.dates import UncertainDate
 
 #: Fields every record has for the kernel's sake; forms, lists and files show them apart or not at all.
 KERNEL_FIELDS = frozenset({"uuid", "key", "keeper", "marking", "need_to_know", "state", "author", "version"})
@@ -33,6 +35,8 @@ class Register:
     calendar: whether the year's calendar shows its records unasked; it needs a period.
     one_lead: at most one body leads a record of it; where none is told, its keeper does.
     sealed: columns and owned rows that only the verbs of the register's own room write, such as the steps of a dossier.
+    need_to_know: whether a new record begins shut to all but the bodies concerned, unless its author opens it.
+    owed: the day by which something is owed, the column that says whether it still is, and its codes that say so.
     """
 
     model: type[Record]
@@ -47,6 +51,8 @@ class Register:
     calendar: bool = False
     one_lead: bool = False
     sealed: tuple[str, ...] = ()
+    need_to_know: bool = False
+    owed: tuple[str, str, tuple[str, ...]] | None = None
 
     @property
     def filled_parts(self) -> tuple[str, ...]:
@@ -73,6 +79,14 @@ class Register:
     def many_parties(self) -> dict[str, PartiesField]:
         """The fields that hold several partners in the link table."""
         return {name: field for name, field in _all_parties(self.model).items() if name in self.parties}
+
+    def days_late(self, row: Any, day: date) -> int:
+        """Since how many days a record owes something that was certainly due by then; 0 where it is not late."""
+        if self.owed is None or row.state not in (State.IN_REVIEW, State.VERIFIED):
+            return 0
+        due, column, codes = self.owed
+        when: UncertainDate | None = getattr(row, due)
+        return max(0, (day - when.latest).days) if when and getattr(row, column) in codes else 0
 
     def field_label(self, name: str) -> str:
         """What people call a field."""
@@ -157,10 +171,25 @@ def _check(register: Register) -> list[CheckMessage]:
             if problem:
                 text = f"{register.code}: {word} names “{name}”, {problem}"
                 problems.append(Error(text, obj=register.model, id="trivet.E004"))
+    if wrong := _wrong_owed(register):
+        problems.append(Error(f"{register.code}: owed {wrong}", obj=register.model, id="trivet.E004"))
     for name in _all_parties(register.model).keys() - set(register.parties):
         text = f"{register.code}: parties do not name “{name}”, so it would never be kept"
         problems.append(Error(text, obj=register.model, id="trivet.E004"))
     return problems
+
+
+def _wrong_owed(register: Register) -> str:
+    """What is wrong with the day by which something is owed, and with the codes by which it still is."""
+    if register.owed is None:
+        return ""
+    due, column, codes = register.owed
+    fields: dict[str, Any] = {one.name: one for one in register.model._meta.local_concrete_fields}
+    if not isinstance(fields.get(due), UncertainDateField):
+        return f"names “{due}”, which is no uncertain date of it"
+    known = {code for code, _label in fields[column].flatchoices} if column in fields else set()
+    strange = sorted(set(codes) - known)
+    return f"names “{strange[0]}”, which is no choice of “{column}”" if strange else ""
 
 
 def _wrong(register: Register, word: str, name: str) -> str:

@@ -70,7 +70,18 @@ def _problems(register: Register, items: Sequence[Item], tables: Sequence[Beside
     codes = Codes(profile_begun(), sealed)
     problems = check_rows(rows, [item.draft.where for item in items], codes=codes)
     problems += party_problems(register, items) + _taken(register, items, new) + _leads(register, items)
+    problems += [] if new else _owned(items)
     return problems + [problem for table in tables for problem in table.problems(rows, codes)]
+
+
+def _owned(items: Sequence[Item]) -> list[Problem]:
+    """What records say against the owned rows that somebody else than their room gives them."""
+    return [
+        Problem(f"{item.draft.where} {part}".strip(), field, message)
+        for item in items
+        if item.draft.parts and not item.draft.sealed
+        for part, field, message in item.row.owned_problems(item.draft.parts)
+    ]
 
 
 def _taken(register: Register, items: Sequence[Item], new: bool) -> list[Problem]:

@@ -161,6 +161,11 @@ class Tally:
         """Whether the record holds nothing that this figure could count."""
         return not self.counted
 
+    @property
+    def told(self) -> list[Any]:
+        """The records that the answer names: those counted, and those left out."""
+        return [*(one.row for one in self.counted), *(one.row for one in self.left_out)]
+
     def as_json(self) -> dict[str, Any]:
         """The answer for machines: numbers, and the records counted and left out."""
         return {

@@ -74,7 +74,7 @@ def take(dossier: Dossier, taking: Taking, *, actor: User, expected: int | None 
         standing = standing_of(dossier)
         transition = leading_on(standing, taking.transition)
         day = day_of_act(dossier, taking.day, standing)
-        bring(standing, taking)
+        bring(standing, taking, transition)
         dossier.variant = transition.into or dossier.variant
         if taking.facts or transition.into:
             move_due(standing)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import PartiesField, UncertainDateField, link
 from trivet.core.records import Part, Record
+from trivet.procedures.editions import editions
+from trivet.procedures.fixed import moved_facts
 
 
 class Dossier(Record):
@@ -54,6 +59,15 @@ class Dossier(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def owned_problems(self, parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[str, str, str]]:
+        """Facts that are fixed since the opening: nobody changes them past the steps of the procedure."""
+        procedure = editions({self.edition}).get(self.edition) if "facts" in parts else None
+        if procedure and any(fact.fixed for fact in procedure.facts):
+            stands = FactTold.objects.at(None).filter(owner=self.pk).order_by("position", "row")
+            told = ((str(row.get("fact", "")), str(row.get("value") or "")) for row in parts["facts"])
+            for code, way in moved_facts(procedure, stands.values_list("fact", "value"), told):
+                yield "facts", code, way
 
 
 class FactTold(Part):

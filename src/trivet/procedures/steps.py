@@ -21,6 +21,7 @@ from trivet.core.validation import Invalid, Problem
 from trivet.procedures.clocks import end, owed
 from trivet.procedures.delegations import live_delegation, live_delegations
 from trivet.procedures.dossiers import Obligation
+from trivet.procedures.fixed import moved_facts
 from trivet.procedures.kept_names import name_problem
 from trivet.procedures.standing import Standing, as_day, as_row
 from trivet.procedures.tables import FLAG, OPENED, Branch, Fact, PaperKind, Procedure, Transition
@@ -61,10 +62,17 @@ def leading_on(standing: Standing, code: str) -> Transition:
     return found
 
 
-def bring(standing: Standing, taking: Taking) -> None:
-    """Take in what a step brings: facts by their code, papers beside those that are there."""
+def bring(standing: Standing, taking: Taking, transition: Transition | None = None) -> None:
+    """Take in what a step brings: facts by their code, papers beside those that are there.
+
+    Raises Invalid, also for a fact that is fixed since the opening and that the step does not name.
+    """
     named = str(standing.dossier)
     problems = fact_problems(standing.procedure, taking.facts, named)
+    if standing.stage:
+        after = {**standing.facts, **taking.facts}
+        moved = moved_facts(standing.procedure, standing.facts.items(), after.items(), transition)
+        problems += [Problem(named, code, told) for code, told in moved]
     if wrong := name_problem(standing.procedure, standing.dossier.title, taking.facts):
         problems.append(Problem(named, "title", wrong))
     if problems:

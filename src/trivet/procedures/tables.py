@@ -60,13 +60,17 @@ class Choice(Row):
 
 
 class Fact(Row):
-    """Something that a dossier tells: a text, a day, a number, yes or no, or one of some choices (or `several`)."""
+    """Something that a dossier tells: a text, a day, a number, yes or no, or one of some choices (or `several`).
+
+    A `fixed` one decides what the dossier means: once that is open, only a step that names the fact changes it.
+    """
 
     code: Slug
     label: Words
     kind: Literal["text", "date", "number", "flag", "choice"] = "text"
     choices: tuple[Choice, ...] = ()
     several: bool = True
+    fixed: bool = False
 
 
 class PaperKind(Legal):

@@ -35,8 +35,8 @@ RETURN = tuple(name for name in COLUMNS if name not in {"keeper", "status"})
 
 def write_form(
     standpoint: Standpoint, programme: Programme, profile: Profile, file: IO[bytes], *, mine: bool = False
-) -> int:
-    """Write what the reader may take away of a programme; how many lines that were.
+) -> list[Any]:
+    """Write what the reader may take away of a programme; the lines that were written.
 
     With `mine` it is the return of the reader's bodies: their lines alone, or none yet, on one sheet.
     """
@@ -48,7 +48,7 @@ def write_form(
     telling = _Telling(standpoint, profile, listed, RETURN if mine else COLUMNS)
     heading = telling.heading()
     write_sheets(file, ((title, heading, map(telling.row, lines)) for title, lines in sheets.items()), hidden="AB")
-    return len(listed)
+    return listed
 
 
 def _by_pillar(

@@ -59,6 +59,7 @@ class Task(Record):
         period = ("given", "due")
         parties = ("partners",)
         one_lead = True
+        owed = ("due", "status", ("open", "in-progress"))
 
     def __str__(self) -> str:
         return self.title
@@ -66,9 +67,8 @@ class Task(Record):
     def clean(self) -> None:
         if (self.status == self.Status.DONE) != bool(self.done):
             raise ValidationError({"done": _("What is done, and only that, says since when.")})
-        if (
-            self.clause and not self._clauses().exists()
-        ):  # which there are is not told: they may be hidden from who asks
+        # Which clauses there are is not told: they may be hidden from who asks.
+        if self.clause and not self._clauses().exists():
             text = _("The policy or decision has no clause “%s”: write a number as its page has it.")
             raise ValidationError({"clause": text % self.clause})
 

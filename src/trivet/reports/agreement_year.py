@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.history import Assignment
 from trivet.core.office import exercise_words
 from trivet.core.profile import load_profile, said
@@ -49,6 +50,7 @@ def agreement_year(
         report = _Report(matter, notes)
         sections = report.sections()
         level = max((row.marking for row in report.shown), default=int(Marking.PUBLIC))
+        remember_told(place, report.shown, Reading.Way.PAPER)
         marking, exercise = marking_words(place, level), exercise_words(place.office)
         return Paper(title, language, marking, stamp(place, told), sections, notes.listed(), address, exercise=exercise)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.asking import remember_office, with_office
 from trivet.core.office import country_name, exercise_words
 from trivet.core.partners import Partner
@@ -42,6 +43,7 @@ def write_brief(key: str, place: Standpoint, on: date | None, language: str, add
         title = _("Brief: %s") % partner.name_in()
         exercise = exercise_words(place.office)
         stamp, notes = _stamp(place, on), told.notes.listed()
+        remember_told(place, told.told, Reading.Way.PAPER)
         return Paper(title, language, marking, stamp, sections, notes, address, exercise=exercise)
 
 

@@ -42,12 +42,13 @@ _POINTING = (
 
 
 class Material:
-    """One reader's records about a partner on a day, each read once; it remembers the highest marking that was told."""
+    """One reader's records about a partner on a day, each read once; it remembers what was told, how high it is."""
 
     def __init__(self, partner: Partner, place: Standpoint, on: date) -> None:
         self.partner, self.place, self.on, self.profile = partner, place, on, place.profile
         self.notes = Notes()
         self.level, self.need_to_know = 0, False
+        self.told: list[Any] = []
         self._told(partner)
         named, self.in_review = self._entries()
         self.rows, rest = self._read(named)
@@ -90,6 +91,7 @@ class Material:
         return self.profile.label("markings", rows[0]["code"]) if rows else str(self.level)
 
     def _told(self, row: Any) -> None:
+        self.told.append(row)
         self.level = max(self.level, row.marking, getattr(row, "guard", 0))
         self.need_to_know = self.need_to_know or row.need_to_know
 

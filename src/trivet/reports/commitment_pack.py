@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.history import Assignment
 from trivet.core.office import exercise_words
 from trivet.core.register import register_of
@@ -93,6 +94,7 @@ def pack(year: int, number: int, place: Standpoint, language: str, address: str 
         sections = _Pack(place, rows, period, notes).sections()
         title = _("Commitments in quarter %(number)s of %(year)s") % {"number": number, "year": year}
         marking, exercise = _marking(place, rows), exercise_words(place.office)
+        remember_told(place, rows, Reading.Way.PAPER)
         return Paper(title, language, marking, stamp(place), sections, notes.listed(), address, exercise=exercise)
 
 

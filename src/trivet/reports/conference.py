@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.office import exercise_words
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -46,7 +47,9 @@ def conference(half: HalfYear, place: Standpoint, language: str, address: str = 
         sections = _sections(rows, language)
         halves = (_("Coordination conference: first half of %s"), _("Coordination conference: second half of %s"))
         told = [*stamp(place, half.period), _("What is overdue is told as of %s.") % day(matter.day)]
-        level = max(matter.levels, default=int(Marking.PUBLIC))
+        told_of = matter.told
+        level = max((row.marking for row in told_of), default=int(Marking.PUBLIC))
+        remember_told(place, told_of, Reading.Way.PAPER)
         marking, exercise = marking_words(place, level), exercise_words(place.office)
         title = halves[half.number - 1] % half.year
         return Paper(title, language, marking, told, sections, notes.listed(), address, exercise=exercise)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from trivet.coordination.reads import Named
 from trivet.core.bodies import Body
 from trivet.core.happenings import ACTING, pillars_of_posts
 from trivet.core.history import Assignment
@@ -28,7 +29,7 @@ from trivet.registers.tasks import Task
 from trivet.reports.anniversaries import round_years
 from trivet.reports.commitment_pack import target_of
 from trivet.reports.conference_asked import Spans, read
-from trivet.reports.differences_open import Difference, open_differences, text_differences
+from trivet.reports.differences_open import Difference, open_differences
 from trivet.reports.half_year import HalfYear
 from trivet.values.dates import Held, UncertainDate, anniversary
 
@@ -180,7 +181,7 @@ class Matter:
     @cached_property
     def differences(self) -> list[Difference]:
         """The differences that stand open."""
-        return [*open_differences(self.place), *text_differences(self.place)]
+        return open_differences(self.place)
 
     @cached_property
     def findings(self) -> list[Found]:
@@ -206,14 +207,12 @@ class Matter:
         return self.overdue(row) or self.fell_done(row) or self.coming(row)
 
     @property
-    def levels(self) -> list[int]:
-        """The markings of all that the papers name, and of the visit files that say who does what."""
-        lines = [line.marking for one in self.findings for line in one.finding.lines]
-        return [
-            *(row.marking for row in (*self.shown, *self._read[Visit])),
-            *lines,
-            *(one.marking for one in self.differences),
-        ]
+    def told(self) -> list[Any]:
+        """All that the papers name, and the visit files that say who does what: the highest marking is that of all."""
+        code = register_of(ProgrammeLine).code
+        lines = [Named(code, line.uuid, line.marking) for one in self.findings for line in one.finding.lines]
+        differing = [Named(one.register, one.record, one.marking) for one in self.differences]
+        return [*self.shown, *self._read[Visit], *lines, *differing]
 
     @cached_property
     def assigned(self) -> dict[UUID, list[Assignment]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from trivet.coordination.positions import differences
 from trivet.coordination.texts import Paragraph, Position, Text
@@ -45,29 +46,38 @@ class Difference:
 
 
 def open_differences(standpoint: Standpoint) -> list[Difference]:
-    """The differences that stand open in what a reader may see, in one statement, by the day on which they began.
+    """The differences that stand open in what a reader may see, in one statement.
 
-    Of a body that was asked again its last answer counts.
+    Opinions on dossiers come first, by the day on which these began, then the paragraphs of texts under way.
     """
+    queries = [*_of_dossiers(standpoint), *_of_texts(standpoint)]
+    dossiers, answers, texts, paragraphs, positions = several(queries)
+    return [*_disagreed(standpoint, dossiers, answers), *_not_met(standpoint, texts, paragraphs, positions)]
+
+
+def _of_dossiers(standpoint: Standpoint) -> tuple[QuerySet[Any], ...]:
+    """The dossiers under way in which a body was against it once, and all answers there."""
     opinions = Obligation.objects.at(standpoint.number).exclude(branch="").exclude(answer="")
     against = opinions.filter(owner=OuterRef("uuid"), answer=_AGAINST)
     dossiers = standpoint.of(Dossier).filter(Exists(against), closed_earliest=None).exclude(state=State.WITHDRAWN)
     told = opinions.filter(owner__in=dossiers.order_by().values("uuid")).order_by("turn", "row")
-    rows, answers = several([dossiers.order_by("opened_earliest", "uuid"), told])
+    return dossiers.order_by("opened_earliest", "uuid"), told
+
+
+def _disagreed(standpoint: Standpoint, dossiers: list[Any], answers: list[Any]) -> Iterator[Difference]:
+    """Dossiers in which a body is against it; of a body that was asked again its last answer counts."""
     last: dict[UUID, dict[tuple[str, UUID | None], Any]] = defaultdict(dict)
     for one in answers:
         last[one.owner_id][one.branch, one.debtor_id] = one
-    found = []
-    for row in rows:
+    for row in dossiers:
         held = sorted(last[row.uuid].values(), key=lambda one: (one.answer != _AGAINST, one.row))
         if any(one.answer == _AGAINST for one in held):
             code, caption = register_of(Dossier).code, standpoint.caption(row)
-            found.append(Difference(code, row.uuid, caption, row.marking, tuple(_view(one) for one in held)))
-    return found
+            yield Difference(code, row.uuid, caption, row.marking, tuple(_view(one) for one in held))
 
 
-def text_differences(standpoint: Standpoint) -> list[Difference]:
-    """The paragraphs of texts under way on which bodies do not agree, in one statement, the oldest text first."""
+def _of_texts(standpoint: Standpoint) -> tuple[QuerySet[Any], ...]:
+    """The texts under way with open positions, their paragraphs, and all positions on them."""
     closed = Dossier.objects.filter(pk=OuterRef("dossier"), closed_earliest__isnull=False)
     held = Position.objects.at(standpoint.number)
     open_ = held.exclude(stance=Position.Stance.AGREES).exclude(reply=Position.Reply.TAKEN)
@@ -75,17 +85,20 @@ def text_differences(standpoint: Standpoint) -> list[Difference]:
     texts = texts.filter(Exists(open_.filter(owner=OuterRef("uuid"))))
     ids = texts.order_by().values("uuid")
     paragraphs = Paragraph.objects.at(standpoint.number).filter(owner__in=ids).order_by("position", "row")
-    rows, lines, positions = several(
-        [texts.order_by("begun_earliest", "uuid"), paragraphs, held.filter(owner__in=ids).order_by("position", "row")]
-    )
-    found = []
-    for row in rows:
-        own = [one for one in lines if one.owner_id == row.uuid]
+    positions = held.filter(owner__in=ids).order_by("position", "row")
+    return texts.order_by("begun_earliest", "uuid"), paragraphs, positions
+
+
+def _not_met(
+    standpoint: Standpoint, texts: list[Any], paragraphs: list[Any], positions: list[Any]
+) -> Iterator[Difference]:
+    """The paragraphs on which positions stand that the text does not meet, the oldest text first."""
+    for row in texts:
+        own = [one for one in paragraphs if one.owner_id == row.uuid]
         for one in differences(own, [p for p in positions if p.owner_id == row.uuid]):
             views = tuple(_position(p) for p in one.positions)
             caption = f"{standpoint.caption(row)}: {one.paragraph.text[:_WORDS]}"
-            found.append(Difference(register_of(Text).code, row.uuid, caption, row.marking, views))
-    return found
+            yield Difference(register_of(Text).code, row.uuid, caption, row.marking, views)
 
 
 def _position(one: Any) -> View:

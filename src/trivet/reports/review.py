@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.gathering import Selection
 from trivet.core.happenings import assigned_pillars, pillars_of_posts
 from trivet.core.office import Office
@@ -126,6 +127,7 @@ class Writer:
         self.profile = place.profile
         self.citations: dict[Any, list[Any]] = {}
         self.level = 0
+        self.told: list[Any] = []
 
     def write(self) -> Review:
         """The review of the year."""
@@ -151,8 +153,8 @@ class Writer:
             months=months,
             unmatched=self._unmatched(),
             lacks=self._lacks([note for _label, listed in notes for note in listed]),
-            directions=directions(self.year, self.place),
-            anniversaries=anniversaries(self.year, self.place),
+            directions=directions(self.year, self.place, self._tell),
+            anniversaries=anniversaries(self.year, self.place, self._tell),
             frozen=frozen,
             changes=changes_since(frozen, places[1], self.place) if frozen else [],
             charts=self._charts(pillars, months),
@@ -195,8 +197,13 @@ class Writer:
     def _lines(self, rows: list[tuple[Any, str]]) -> list[RecordLine]:
         return [self._line(row, reason) for row, reason in rows]
 
-    def _line(self, row: Any, reason: str = "") -> RecordLine:
+    def _tell(self, row: Any) -> None:
+        """Note that a record is told: its marking counts for the whole, and who reads the review reads it."""
         self.level = max(self.level, row.marking, getattr(row, "guard", 0))
+        self.told.append(row)
+
+    def _line(self, row: Any, reason: str = "") -> RecordLine:
+        self._tell(row)
         register = register_of(type(row))
         start = getattr(row, register.period[0]) if register.period else None
         cited = [c for c in self.citations.get(row.uuid, []) if c.adopted]
@@ -252,13 +259,15 @@ class Writer:
             for row in visible(_CLAIMS.rows(self.place, self.period))
             if row.period and row.period.within(self.period) is Held.CERTAIN
         ]
-        self.level = max([self.level, *(row.marking for row in rows)])
         checked = check([Claim.as_claimed(row) for row in rows], self.place)
-        return [
+        found = [
             (one, claimed(one.claim), str(STATUSES[one.status]), row)
             for one, row in zip(checked, rows, strict=True)
             if one.status in _UNMATCHED and one.tally
         ]
+        for _one, _words, _status, row in found:
+            self._tell(row)
+        return found
 
     def _lacks(self, notes: list[FigureNote]) -> list[str]:
         found = []
@@ -278,5 +287,8 @@ class Writer:
 
 
 def write_review(year: int, place: Standpoint) -> Review:
-    """Gather the review of a year from one standpoint."""
-    return Writer(year, place).write()
+    """Gather the review of a year from one standpoint; that its reader opens what it tells is kept."""
+    writer = Writer(year, place)
+    review = writer.write()
+    remember_told(place, writer.told, Reading.Way.PAPER)
+    return review

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from trivet.coordination.decisions import Decision
 from trivet.core.bodies import Body
+from trivet.core.profile import Profile
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.core.succession import may_give
@@ -48,11 +49,19 @@ def record_links(standpoint: Standpoint, register: Register, row: Any) -> list[t
     return [(_("Succession"), address(standpoint, "succession", row.uuid)), *desks] if ends else desks
 
 
-def beside_links(standpoint: Standpoint, register: Register) -> list[tuple[str, str]]:
-    """Words and addresses of the pages that a reader of this list may want next."""
+def beside_links(standpoint: Standpoint, register: Register, kept: dict[str, Any]) -> list[tuple[str, str]]:
+    """Words and addresses of the pages that a reader of this list, with the filters kept, may want next."""
     profile = profile_of(standpoint)
     if profile is None:
         return []
+    if register.code == TASKS:
+        narrowing = {name: values for name, values in kept.items() if name not in {"column", "rows"}}
+        board = (_("As a board"), address(standpoint, "task-board", **narrowing))
+        return [board, *_beside(standpoint, register, profile)]
+    return _beside(standpoint, register, profile)
+
+
+def _beside(standpoint: Standpoint, register: Register, profile: Profile) -> list[tuple[str, str]]:
     signed = (one.signing.kinds for one in signing_procedures(profile, timezone.localdate()) if one.signing)
     signs = any(kinds and kinds.of == register.code for kinds in signed)
     found = [(_("May we sign this?"), address(standpoint, "signing"))] if signs else []

@@ -109,7 +109,7 @@ def _ask(standpoint: Standpoint, dossier: Dossier, post: QueryDict, actor: User)
 
 
 def _tell(standpoint: Standpoint, dossier: Dossier, post: QueryDict, actor: User) -> None:
-    facts = {one.code: typed_fact(post, one) for one in edition(dossier.edition).facts}
+    facts = {one.code: typed_fact(post, one) for one in edition(dossier.edition).facts if not one.fixed}
     tell_facts(dossier, facts, actor=actor, reason=typed(post, "reason"), expected=_read(post))
 
 

@@ -178,7 +178,8 @@ class DossierPart:
             return None
         form = self._form("tell")
         post = self.refused.post if form.texts and self.refused else None
-        form.facts = fact_boxes(found.procedure.facts, found.standing.facts, post, form.place, form.errors)
+        open_facts = [one for one in found.procedure.facts if not one.fixed]
+        form.facts = fact_boxes(open_facts, found.standing.facts, post, form.place, form.errors)
         return form
 
     def _branches(self, showing: Showing, obligations: list[tuple[Any, Owed]]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.profile import Profile
 from trivet.core.records import State
 from trivet.core.register import register_of
@@ -69,6 +70,7 @@ def figure_detail(request: HttpRequest, standpoint: Standpoint, code: str) -> Ht
         raise Http404(str(problem)) from problem
     form = FORMS.get(request.GET.get("format", ""))
     if form:
+        remember_told(standpoint, tally.told, Reading.Way.FILE)
         return form(tally)
     asked = {key: request.GET.get(key, "") for key in ("on", "period")}
     forms = [(f".{ending}", address(standpoint, "figure", code, **asked, format=ending)) for ending in FORMS]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
+from trivet.coordination.follows import Follow, plain_query
 from trivet.core.editorial import MOVES
-from trivet.core.filters import Filter, filters_of, holding, telling
+from trivet.core.filters import asked_rows
 from trivet.core.keyset import MOST, count_up_to, order_of
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
@@ -62,7 +62,7 @@ def show_list(
 ) -> HttpResponse:
     """The list of a register as a query asks for it, with what went wrong with the last act on its rows."""
     code = register.code
-    filters, rows = _asked(register, standpoint, query)
+    filters, rows = asked_rows(register, standpoint, query)
     if "format" in query:
         return export_page(request, standpoint, register, rows)
     found, mark = order_of(register).page(rows, query.get("after", ""))
@@ -87,7 +87,7 @@ def show_list(
         "count": None if count is None else counted(count),
         "next": address(standpoint, "list", code, **kept, after=mark) if mark else "",
         "first": address(standpoint, "list", code, **kept) if query.get("after") else "",
-        "exchange": exchange_links(standpoint, register, kept) | {"beside": beside_links(standpoint, register)},
+        "exchange": exchange_links(standpoint, register, kept) | {"beside": beside_links(standpoint, register, kept)},
         "new": reverse("choose-procedure") if register.model is Dossier else reverse("new", args=(code,)),
         "may_create": standpoint.known is None and standpoint.access.may("create"),
     }
@@ -95,19 +95,14 @@ def show_list(
 
 
 def _views(standpoint: Standpoint, register: Register, query: str) -> dict[str, Any]:
-    """What the list shows as a query, the views that the reader kept, and whether this one can be kept."""
+    """What the list shows as a query, the views kept, whether this one can be, and whether its filters are followed."""
     may_keep = bool(standpoint.user and query and standpoint.known is None)
-    return {"kept": query, "views": views_of(standpoint, register, query), "may_keep_view": may_keep}
-
-
-def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tuple[list[Filter], QuerySet[Any]]:
-    """The filters as the reader set them, and the rows that they leave."""
-    filters = filters_of(register, standpoint, query)
-    rows = holding(standpoint.of(register.model), standpoint, query)
-    for one in filters:
-        if one.value:
-            rows = one.narrow(rows)
-    return filters, telling(rows, standpoint, register, query.get("q", ""))
+    told = {"kept": query, "views": views_of(standpoint, register, query), "may_keep_view": may_keep}
+    narrowing = plain_query(query)
+    if not (may_keep and narrowing):
+        return told
+    mine = Follow.objects.filter(user=standpoint.user, register=register.code, record=None, query=narrowing)
+    return {**told, "follow_query": narrowing, "followed": mine.exists()}
 
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:

@@ -19,6 +19,7 @@ from trivet.web.policy_words import (
     duty_line,
     objective_tallies,
     pillar_tallies,
+    review_lines,
 )
 from trivet.web.reading import address, reads, show
 from trivet.web.tags import sheet_marking
@@ -52,7 +53,8 @@ def policies_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
 @reads
 def policy_work_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpResponse:
     """`/policies/<uuid>/work/`: what is overdue first, then each clause with its tasks, and what carries it out."""
-    whole = cascade(standpoint, timezone.localdate(), uuid)
+    today = timezone.localdate()
+    whole = cascade(standpoint, today, uuid)
     node = whole.node(uuid)
     if node is None:
         raise Http404
@@ -63,6 +65,7 @@ def policy_work_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -
     context = {
         "row": node.row,
         "document": document_line(standpoint, node),
+        "reviews": review_lines(standpoint, node.row.reviews_rows, today),
         "overdue": [duty_line(standpoint, one, under) for one, under in late[:_MOST_OVERDUE]],
         "clauses": [clause_line(standpoint, one, whole.objectives) for one in node.clauses],
         "loose": [duty_line(standpoint, one) for one in node.loose],

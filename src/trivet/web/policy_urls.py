@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trivet.web.policy_pages import policies_page, policy_work_page
+from trivet.web.task_board import task_board_page
 from trivet.web.task_pages import decision_tasks_page, instruction_tasks_page, policy_tasks_page, task_act_page
 
 urlpatterns = [
@@ -11,5 +12,6 @@ urlpatterns = [
     path("policies/<uuid:uuid>/tasks/", policy_tasks_page, name="policy-tasks"),
     path("instructions/<uuid:uuid>/tasks/", instruction_tasks_page, name="instruction-tasks"),
     path("decisions/<uuid:uuid>/tasks/", decision_tasks_page, name="decision-tasks"),
+    path("tasks/board/", task_board_page, name="task-board"),
     path("tasks/<uuid:uuid>/act/", task_act_page, name="task-act"),
 ]

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.figures.counts.tasks import Standing
 from trivet.procedures.reminding import overdue_words
 from trivet.programme.cascade import POLICIES, TASKS, Cascade, ClauseWork, Duty, Node, Tally, by_objective, by_pillar
 from trivet.web.reading import address, profile_of
-from trivet.web.shown import Shown, code_label, day
+from trivet.web.shown import Showing, Shown, code_label, day
 from trivet.web.tags import Tag, filing_tags
 
 #: The shape and colour of a standing.
 _KINDS = {Standing.OVERDUE: "overdue", Standing.OPEN: "open", Standing.DONE: "met", Standing.DROPPED: "withdrawn"}
+#: A review that falls within so many days is near.
+_SOON = 14
 
 
 @dataclass(frozen=True)
@@ -128,3 +133,49 @@ def objective_tallies(whole: Cascade, nodes: Iterable[Node]) -> Iterator[tuple[s
             yield name, found[uuid]
     if None in found:
         yield _("no objective told"), found[None]
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One review of how a document is carried out: due, held or overdue, with what it found."""
+
+    cycle: str
+    tag: Tag
+    due: list[Shown]
+    held: list[Shown]
+    finding: str
+    source: list[Shown]
+
+
+def review_lines(standpoint: Standpoint, rows: Iterable[Any], today: date) -> list[ReviewLine]:
+    """The reviews of a document: those still to be held first, the next one on top, then those held, the last first."""
+    rows, showing = list(rows), Showing(standpoint)
+    showing.want_ids(Source, (row.source_id for row in rows))
+    showing.resolve()
+    rows.sort(key=_review_order)
+    return [
+        ReviewLine(
+            cycle=str(row.get_cycle_display()),
+            tag=_review_tag(row, today),
+            due=[day(row.due)] if row.due else [],
+            held=[day(row.held)] if row.held else [],
+            finding=row.finding,
+            source=showing.link(row.source_id),
+        )
+        for row in rows
+    ]
+
+
+def _review_order(row: Any) -> tuple[bool, int]:
+    if row.held:
+        return True, -row.held.latest.toordinal()
+    return False, (row.due.latest if row.due else date.max).toordinal()
+
+
+def _review_tag(row: Any, today: date) -> Tag:
+    if row.held:
+        return Tag(pgettext("review", "held"), "met")
+    days = (row.due.latest - today).days if row.due else _SOON + 1
+    if days < 0:
+        return Tag(overdue_words(-days), "overdue")
+    return Tag(_("review to be held"), "soon" if days <= _SOON else "open")

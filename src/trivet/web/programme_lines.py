@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.bodies import Body
 from trivet.core.exporting import tell_export
 from trivet.core.keyset import Order
@@ -114,8 +115,9 @@ def form_file(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
         problem = _("Taking lists away as files is for roles that give it; ask your body’s administrator.")
         return show(request, standpoint, "wrong", {"problem": problem}, status=403)
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it
-    count = write_form(standpoint, programme, profile, file, mine=request.GET.get("mine") == "1")
-    tell_export(standpoint, register_of(ProgrammeLine), count)
+    lines = write_form(standpoint, programme, profile, file, mine=request.GET.get("mine") == "1")
+    tell_export(standpoint, register_of(ProgrammeLine), len(lines))
+    remember_told(standpoint, lines, Reading.Way.FILE)
     file.seek(0)
     prefix = file_prefix(standpoint.office)
     name = f"{prefix}programme-{programme.year.text.replace('/', '_')}-{timezone.now():%Y-%m-%d}.xlsx"

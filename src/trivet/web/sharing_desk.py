@@ -27,9 +27,8 @@ from trivet.core.register import register_of, registers
 from trivet.core.standpoint import Standpoint
 from trivet.web.reading import address, reads, show
 from trivet.web.sharing_new import KINDS
-from trivet.web.sharing_part import late_words
 from trivet.web.shown import Showing, Shown, day
-from trivet.web.tags import Tag, filing_tags, sheet_marking
+from trivet.web.tags import Tag, sheet_marking, tags_of
 
 #: Lines of each list.
 _MOST = 100
@@ -125,16 +124,16 @@ class Desk:
 
     def _line(self, row: Any) -> Line:
         asks = isinstance(row, Request)
-        late = late_words(row, self.today) if asks else ""
+        register = register_of(type(row))
         when = row.due if asks else row.written
         return Line(
             when=day(when).text if when else "",
             caption=str(row),
-            url=address(self.standpoint, "detail", register_of(type(row)).code, row.uuid),
+            url=address(self.standpoint, "detail", register.code, row.uuid),
             what=", ".join([row.get_kind_display(), row.get_status_display()]) if asks else "",
             keeper=self.showing.link(row.keeper_id),
             bodies=[shown for body in self._bodies(row) for shown in self.showing.link(body)],
-            tags=[*([Tag(late, "overdue")] if late else []), *filing_tags(self.standpoint, row)],
+            tags=tags_of(self.standpoint, register, row),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -21,7 +20,6 @@ from trivet.core.history import Assignment
 from trivet.core.records import Record
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
-from trivet.procedures.reminding import overdue_words
 from trivet.web.reading import address
 from trivet.web.shown import Showing, Shown
 
@@ -55,7 +53,6 @@ class SharingPart:
         wanted = record_at(row.wanted, access, "change") if answers and row.wanted else None
         return {
             "request": True,
-            "late": late_words(row, self.today),
             "nobody": not asked,
             "answers": answers,
             "asks": asks,
@@ -79,13 +76,6 @@ class SharingPart:
             "waiting": [shown for body in waiting for shown in showing.link(body)],
             "owes": is_sent(self.row) and acts_for(access, waiting) is not None,
         }
-
-
-def late_words(row: Any, today: date) -> str:
-    """That the day of an open request is over, in words; nothing where it is not."""
-    if row.status != Request.Status.OPEN or not row.due or row.due.latest >= today:
-        return ""
-    return overdue_words((today - row.due.latest).days)
 
 
 def sharing_flags(standpoint: Standpoint, model: type[Record]) -> dict[str, Any]:

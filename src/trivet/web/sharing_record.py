@@ -6,18 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from trivet.coordination.copies import copies_around, still_holds
-from trivet.coordination.follows import follow
+from trivet.coordination.follows import TooMany, follow, plain_query
 from trivet.coordination.notes import Note
 from trivet.coordination.proposals import ChangeProposal
 from trivet.coordination.sides import sent
 from trivet.core.asking import as_of_now
+from trivet.core.filters import asked_rows
 from trivet.core.register import Register, register_of
 from trivet.core.standpoint import Standpoint
 from trivet.values.markings import Marking
@@ -25,7 +27,8 @@ from trivet.web.details import record_of
 from trivet.web.reading import address, reads, register_named, show
 from trivet.web.tags import sheet_marking
 
-_MOST = 50
+#: So many lines of each list; so long may the filters be that one follows.
+_MOST, _LONGEST = 50, 1000
 
 
 @require_safe
@@ -88,7 +91,10 @@ def copy_holds_page(request: HttpRequest, standpoint: Standpoint, code: str, uui
 @require_POST
 @reads
 def follow_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
-    """`/exchange/follow/`: begin (`on=1`) or end to follow a register, or one record of it that the reader sees."""
+    """`/exchange/follow/`: begin (`on=1`) or end to follow a register, or one record of it that the reader sees.
+
+    With `query` it is what the list shows with these filters.
+    """
     now, register = as_of_now(standpoint), register_named(request.POST.get("register", ""))
     if now.user is None:
         raise Http404
@@ -96,7 +102,15 @@ def follow_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     record = _identity(told) if told else None
     if record and not now.of(register.model).filter(pk=record).exists():
         raise Http404
-    follow(now.user, register, record, on=request.POST.get("on") == "1")
+    on, query = request.POST.get("on") == "1", "" if record else plain_query(request.POST.get("query", ""))
+    if len(query) > _LONGEST:
+        raise Http404
+    if on and query:
+        asked_rows(register, now, QueryDict(query))  # a filter that means nothing is told at once
+    try:
+        follow(now.user, register, record, on=on, query=query)
+    except TooMany as problem:
+        messages.error(request, str(problem))
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe else "exchange")

@@ -78,13 +78,14 @@ def sheet_of(standpoint: Standpoint, register: Register, row: Any) -> Sheet:
 
 
 def empty_sheet(register: Register, keeper: UUID | None) -> Sheet:
-    """The texts of a record that is not there yet: the defaults of its fields."""
+    """The texts of a record that is not there yet: the defaults of its fields, and what its register declares."""
     row = register.model(keeper_id=keeper)
     for name in register.many_parties:
         setattr(row, name, [])
     showing = Showing(Standpoint())
     texts = {f.name: _text(showing, row, f) for f in content(register)}
-    texts |= {"key": "", "marking": str(row.marking), "need_to_know": "", "keeper": str(keeper or "")}
+    shut = "on" if register.need_to_know else ""
+    texts |= {"key": "", "marking": str(row.marking), "need_to_know": shut, "keeper": str(keeper or "")}
     return Sheet(texts, {name: [] for name in row_kinds(register)})
 
 

@@ -15,6 +15,7 @@ from trivet.core.records import State
 from trivet.core.register import Register
 from trivet.core.standpoint import Standpoint
 from trivet.procedures.kept_names import Naming, names_kept
+from trivet.procedures.reminding import overdue_words
 from trivet.values.dates import Held, held_on
 from trivet.values.markings import Marking
 from trivet.web.reading import profile_of
@@ -40,13 +41,19 @@ def tags_of(
     standpoint: Standpoint, register: Register, row: Any, day: date | None = None, *, verified: bool = False
 ) -> list[Tag]:
     """The tags of a record on a list for a day; a page of one record also says that it is `verified`."""
-    tags = filing_tags(standpoint, row, verified=verified)
+    tags = [*late_tags(standpoint, register, row), *filing_tags(standpoint, row, verified=verified)]
     if day and register.period:
         start, end = register.period
         end_value = getattr(row, end) if end and end != start else None
         if held_on(getattr(row, start), end_value, day) is Held.POSSIBLE:
             tags.append(Tag(_("may have held"), "possible"))
     return tags
+
+
+def late_tags(standpoint: Standpoint, register: Register, row: Any) -> list[Tag]:
+    """That what a record owes is overdue, as of today or of the day from which one looks."""
+    days = register.days_late(row, timezone.localdate(standpoint.known))
+    return [Tag(overdue_words(days), "overdue")] if days else []
 
 
 def namings_of(standpoint: Standpoint, register: Register, row: Any) -> list[Naming]:

@@ -16,10 +16,10 @@ from trivet.coordination.circulating import (
     clear,
     conclude,
     give_time,
-    remember_read,
     want_time,
 )
 from trivet.coordination.drafting import standing_text
+from trivet.coordination.last_read import remember_read
 from trivet.coordination.positions import hold, reply
 from trivet.coordination.relying import rely
 from trivet.coordination.texts import Text

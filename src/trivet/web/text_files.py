@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trivet.coordination.drafting import TextMoved, standing_text
 from trivet.coordination.positions import propose
+from trivet.coordination.reads import Reading
 from trivet.coordination.texts import Paragraph, Text
 from trivet.core.actions import NotAllowed
 from trivet.core.bodies import Body
@@ -40,7 +41,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 @reads
 def text_paper(request: HttpRequest, standpoint: Standpoint, uuid: UUID, form: str) -> HttpResponse:
     """`/texts/<uuid>/clearance.html`, `.docx`, `.pdf`; `known` and `lang` in the address."""
-    row, language = record_of(standpoint, register_of(Text), uuid), asked_language(request)
+    row, language = record_of(standpoint, register_of(Text), uuid, Reading.Way.PAPER), asked_language(request)
     if form == "xlsx" or not row.edition:
         raise Http404
     whole = request.build_absolute_uri(request.get_full_path())
@@ -61,11 +62,12 @@ def word_page(request: HttpRequest, standpoint: Standpoint, uuid: UUID) -> HttpR
     For those who may change the text it opens as the next version; for the others its changes become positions.
     """
     now = as_of_now(standpoint)
-    row = record_of(now, register_of(Text), uuid)
+    taken = request.method != "POST" and "file" in request.GET
+    row = record_of(now, register_of(Text), uuid, Reading.Way.FILE if taken else Reading.Way.PAGE)
     if not row.edition:
         raise Http404
     if request.method != "POST":
-        return _taken_away(now, row) if "file" in request.GET else show(request, now, "text_word", _context(now, row))
+        return _taken_away(now, row) if taken else show(request, now, "text_word", _context(now, row))
     if now.user is None:
         raise Http404
     try:

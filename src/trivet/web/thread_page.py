@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.asking import as_of_now
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
@@ -27,6 +28,7 @@ def thread_page(request: HttpRequest, standpoint: Standpoint, code: str, uuid: U
     found = thread_of(now, register.model, uuid) if code in REGISTERS else None
     if found is None:
         raise Http404
+    remember_told(now, [one.row for one in found.stations], Reading.Way.PAGE)
     here = next(one.row for one in found.stations if one.row.uuid == uuid)
     context = {
         "heading": now.caption(here),
