@@ -105,6 +105,8 @@ def test_two_registers_of_one_name_are_e003(monkeypatch: pytest.MonkeyPatch) -> 
         ({"parties": ("partner",)}, "parties do not name “others”, so it would never be kept"),
         ({"parts": ("stages",)}, "parts names “stages”, which is no field"),
         ({"parts": ("holder",)}, "parts names “holder”, which is no owned row"),
+        ({"personal": ("born",)}, "personal names “born”, which is no field"),
+        ({"personal": ("name",)}, "personal names “name”, which others are shown"),
         ({"calendar": True, "period": None}, "the calendar shows a period, and it declares none"),
     ],
 )

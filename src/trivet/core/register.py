@@ -32,7 +32,7 @@ class Register:
     parts: owned rows, by the related name under which the part declares its owner.
     calendar: whether the year's calendar shows its records unasked; it needs a period.
     one_lead: at most one body leads a record of it; where none is told, its keeper does.
-    personal: columns about a person, which no caption, list or search shows; once they are empty, what they held is closed.
+    personal: columns about a person, which no caption, list or search shows; once all are empty, the past is closed.
     sealed: columns and owned rows that only the verbs of the register's own room write, such as the steps of a dossier.
     """
 

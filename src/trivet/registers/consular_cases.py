@@ -39,7 +39,7 @@ class ConsularCase(Record):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     partner = models.ForeignKey("core.Partner", models.PROTECT, related_name="+", verbose_name=_("partner"))
     opened = UncertainDateField(_("opened"), blank=False)
-    closed = UncertainDateField(_("closed"))
+    closed = UncertainDateField(_("closed on"))
     people = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
     initials = models.CharField(_("initials"), max_length=20, blank=True, default="")
     business = models.CharField(_("name of the business"), max_length=200, blank=True, default="")

@@ -18,7 +18,7 @@ class DiasporaProject(Record):
         RUNNING = "running", pgettext_lazy("diaspora project", "running")
         ENDED = "ended", pgettext_lazy("diaspora project", "ended")
 
-    title = models.CharField(_("project"), max_length=300)
+    title = models.CharField(pgettext_lazy("investment", "project"), max_length=300)
     who = models.CharField(_("carried out by"), max_length=200, blank=True, default="")
     partner = link("core.Partner", _("comes from"))
     place = models.CharField(_("province or place"), max_length=200, blank=True, default="")

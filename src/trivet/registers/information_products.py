@@ -28,7 +28,7 @@ class InformationProduct(Record):
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     language = models.CharField(_("language"), max_length=8, blank=True, default="")
-    medium = models.CharField(_("medium"), max_length=200, blank=True, default="")
+    medium = models.CharField(pgettext_lazy("information", "medium"), max_length=200, blank=True, default="")
     released = UncertainDateField(_("released on"))
     audience = models.CharField(_("audience"), max_length=200, blank=True, default="")
     partners = PartiesField(_("partners or regions it is for"))

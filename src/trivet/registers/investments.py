@@ -20,7 +20,7 @@ class Investment(Record):
         OPERATING = "operating", pgettext_lazy("investment", "operating")
         ENDED = "ended", pgettext_lazy("investment", "ended")
 
-    title = models.CharField(_("project"), max_length=300)
+    title = models.CharField(pgettext_lazy("investment", "project"), max_length=300)
     investor = link("core.Partner", _("investor"))
     partner = link("core.Partner", _("comes from"))
     sector = models.SlugField(_("sector"), max_length=40, blank=True, default="")

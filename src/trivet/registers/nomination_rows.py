@@ -19,7 +19,7 @@ class NominationSupport(Part):
 
     owner = models.ForeignKey("registers.Nomination", models.PROTECT, related_name="supports")
     partner = models.ForeignKey("core.Partner", models.PROTECT, related_name="+", verbose_name=_("partner"))
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.ASKED)
+    answer = models.CharField(pgettext_lazy("support", "answer"), max_length=10, choices=Answer, default=Answer.ASKED)
     date = UncertainDateField(_("date"))
     activity = link("registers.Activity", _("asked during"))
     words = models.CharField(_("words"), max_length=300, blank=True, default="")

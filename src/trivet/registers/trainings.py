@@ -15,7 +15,7 @@ class Training(Record):
 
     marking = marked(Marking.INTERNAL)
     subject = models.CharField(pgettext_lazy("training", "subject"), max_length=300)
-    provider = models.CharField(_("given by"), max_length=200, blank=True, default="")
+    provider = models.CharField(_("provider"), max_length=200, blank=True, default="")
     partner = link("core.Partner", _("partner"))
     place = models.CharField(_("place"), max_length=200, blank=True, default="")
     starts = UncertainDateField(_("starts"))

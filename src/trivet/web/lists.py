@@ -111,8 +111,9 @@ def _asked(register: Register, standpoint: Standpoint, query: QueryDict) -> tupl
 
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:
-    """Every column that the list could have; without a choice those that the register features."""
-    names = dict.fromkeys((*register.featured, *(field.name for field in readable(register))))
+    """Every column that the list could have, none personal; without a choice those that the register features."""
+    every = (*register.featured, *(field.name for field in readable(register)))
+    names = dict.fromkeys(name for name in every if name not in register.personal)
     wanted = set(asked) & names.keys() or set(register.featured)
     return [Column(name, label(register, name), name in wanted) for name in names]
 
