@@ -144,7 +144,7 @@ NOTES = {
     "barriers.standing": (0, 2),
     "investments.value": (0, 1_600_000_000),
     "culture.programmes": (0, 1),
-    "nominations.open": (0, 1),
+    "nominations.open": (0, 0),
     "information.products": (0, 0),
     "diaspora.recorded": (0, 0),
     "consular.cases": (0, 0),
