@@ -42,11 +42,11 @@ FIELDS = {
 }
 
 
-def enter(people: People, model: Any, **told: Any) -> Any:
+def enter(office: People, model: Any, **told: Any) -> Any:
     """A record as the clerk enters it."""
     parts = {name: told.pop(name) for name in ("participants",) if name in told}
-    draft = Draft({"keeper": people.ministry, **told}, parts=parts)
-    return actions.create(model, draft, actor=people.clerk, reason="entered", submit=True)
+    draft = Draft({"keeper": office.ministry, **told}, parts=parts)
+    return actions.create(model, draft, actor=office.clerk, reason="entered", submit=True)
 
 
 def on(code: str, user: Any = None) -> Tally:

@@ -65,9 +65,9 @@ class ConsularCase(Record):
         wrong, personal = {}, (self.initials, self.business, self.done, self.note)
         if self.initials and not _INITIALS.fullmatch(self.initials):
             wrong["initials"] = _("Write initials only, such as N.V.A.")
-        if self.opened and self.closed and self.opened.earliest > self.closed.latest:
-            wrong["closed"] = _("It ends before it starts.")
         if self.emptied and (any(personal) or not self.closed):
             wrong["emptied"] = _("A case was emptied when it is closed and nothing personal is left in it.")
         if wrong:
             raise ValidationError(wrong)
+        if self.opened and self.closed and self.opened.earliest > self.closed.latest:
+            raise ValidationError({"closed": _("It ends before it starts.")})

@@ -46,10 +46,8 @@ class DiasporaProject(Record):
         return self.title
 
     def clean(self) -> None:
-        wrong = {}
         if not is_currency(self.currency):
-            wrong["currency"] = _("Write the three capital letters of the currency, such as USD.")
+            text = _("Write the three capital letters of the currency, such as USD.")
+            raise ValidationError({"currency": text})
         if self.starts and self.ends and self.starts.earliest > self.ends.latest:
-            wrong["ends"] = _("It ends before it starts.")
-        if wrong:
-            raise ValidationError(wrong)
+            raise ValidationError({"ends": _("It ends before it starts.")})
