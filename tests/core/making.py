@@ -16,14 +16,17 @@ from trivet.core.records import Record
 from trivet.core.register import KERNEL_FIELDS, Register, register_of
 from trivet.core.sources import Source
 from trivet.core.writing import Draft
+from trivet.values.markings import Marking
 
 WORD = "Quokka"
+#: Records of stories about all registers are open, also where a register's own records begin closed.
+OPEN = {"marking": Marking.PUBLIC, "need_to_know": False}
 
 
 def values_for(people: People, register: Register, word: str = WORD) -> dict[str, Any]:
     """Every field that must be filled, the caption and the period, and a partner wherever one is named."""
     wanted = {*register.caption, *register.parties, *(register.period or ())} - set(register.many_parties)
-    values: dict[str, Any] = {"keeper": people.ministry}
+    values: dict[str, Any] = {"keeper": people.ministry, **OPEN}
     for column in register.content_fields():
         if column.name in KERNEL_FIELDS or not (column.name in wanted or is_needed(column)):
             continue

@@ -108,6 +108,8 @@ def test_two_registers_of_one_name_are_e003(monkeypatch: pytest.MonkeyPatch) -> 
         ({"owed": ("name", "name", ())}, "owed names “name”, which is no uncertain date of it"),
         ({"owed": ("starts", "name", ("open",))}, "owed names “open”, which is no choice of “name”"),
         ({"owed": ("starts", "colour", ("open",))}, "owed names “open”, which is no choice of “colour”"),
+        ({"personal": ("born",)}, "personal names “born”, which is no field"),
+        ({"personal": ("name",)}, "personal names “name”, which others are shown"),
         ({"calendar": True, "period": None}, "the calendar shows a period, and it declares none"),
     ],
 )

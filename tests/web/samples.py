@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.test import Client
 
-from tests.core.making import fitting
+from tests.core.making import OPEN, fitting
 from tests.people import People
 from trivet.core.actions import create, move
 from trivet.core.drafts import Draft
@@ -42,7 +42,7 @@ def client_of(user: Any) -> Client:
 
 def values_of(register: Register, people: People, number: int = 0, full: bool = True) -> dict[str, Any]:
     """Values for every field of a register that can be filled without knowing what it means."""
-    values: dict[str, Any] = {"keeper": people.ministry}
+    values: dict[str, Any] = {"keeper": people.ministry, **OPEN}
     for column in content(register):
         value = _value(register.model, column, people, number)
         if value is not None and (

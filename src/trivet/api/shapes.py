@@ -210,11 +210,12 @@ def _head(code: str) -> dict[str, tuple[Any, ...]]:
 
 def _row_in(name: str, register: Register, *, new: bool) -> dict[str, tuple[Any, ...]]:
     """What can be said of a record from outside: kept as is where it is not named."""
+    fresh = register.model()
     found: dict[str, tuple[Any, ...]] = {
         "key": (str | None, Field(None, json_schema_extra={"maxLength": 120})),
         "keeper": (str, Field(description=_IN % "bodies")) if new else (str, Field(None, description=_IN % "bodies")),
-        "marking": (MarkingName, Field("public" if new else None)),
-        "need_to_know": (bool, Field(False if new else None)),
+        "marking": (MarkingName, Field(Marking(fresh.marking).name.lower() if new else None)),
+        "need_to_know": (bool, Field(fresh.need_to_know if new else None)),
         "fields": (_fields(name, register, In, new=new), *(() if new else (Field(None),))),
         "parts": (_parts(name, register, In), Field(None, description="Each list named here is the whole new list.")),
         "assignments": (list[_assignment(In)], Field(None, description="The whole new list.")),  # type: ignore[misc]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trivet.core.fields import PartiesField, UncertainDateField
-from trivet.core.records import Part, Record
+from trivet.core.records import Part, Record, needed
 from trivet.values.markings import Marking
 
 
@@ -27,6 +27,7 @@ class Text(Record):
         AGREEMENT = "agreement", pgettext_lazy("text", "draft agreement")
         OTHER = "other", pgettext_lazy("text", "other text")
 
+    need_to_know = needed(True)
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     partners = PartiesField(_("partners"))
@@ -57,7 +58,6 @@ class Text(Record):
         period = ("begun", None)
         parties = ("partners",)
         parts = ("paragraphs", "editions", "positions", "reliances")
-        need_to_know = True
         sealed = (
             "begun",
             "edition",

@@ -257,7 +257,8 @@ class _Planner:
     def _file(self, row: Planned) -> None:
         """Where a new record is kept, and how it is marked, unless the file says so."""
         row.values.setdefault("keeper", str(self.filing.keeper) if self.filing.keeper else None)
-        row.values.setdefault("marking", self.filing.marking)
+        fresh = self.register.model()
+        row.values.setdefault("marking", max(self.filing.marking, fresh.marking))
         row.caption = next((row.cells[n] for n in self.register.caption if row.cells.get(n)), "")[:400]
         access, keeper = self.standpoint.access, row.values["keeper"]
         if not (access.everything or (keeper and access.may("create", UUID(keeper)))):

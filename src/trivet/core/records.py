@@ -151,6 +151,17 @@ def _copy(field: Any, model: Any) -> Any:
     return type(field)(*args, **kwargs)
 
 
+def marked(level: Marking) -> "models.SmallIntegerField[Any, Any]":
+    """The column of a record's marking; a register whose records are sensitive begins with a higher one."""
+    choices = [(one.value, one.name) for one in Marking]
+    return models.SmallIntegerField(_("marking"), default=level, choices=choices)
+
+
+def needed(first: bool) -> "models.BooleanField[Any, Any]":
+    """The column that shuts out all who need not know; `first` is what a new record begins with."""
+    return models.BooleanField(_("need to know"), default=first)
+
+
 class Record(models.Model, metaclass=RecordType):
     """Something the record keeps: held by one body, marked, reviewed, sourced, and remembered in every version.
 
@@ -164,10 +175,8 @@ class Record(models.Model, metaclass=RecordType):
     keeper = models.ForeignKey(
         "core.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("keeper")
     )
-    marking = models.SmallIntegerField(
-        _("marking"), default=Marking.PUBLIC, choices=[(level.value, level.name) for level in Marking]
-    )
-    need_to_know = models.BooleanField(_("need to know"), default=False)
+    marking = marked(Marking.PUBLIC)
+    need_to_know = needed(False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     author = models.ForeignKey("core.User", models.PROTECT, null=True, editable=False, related_name="+")
     note = models.TextField(_("note"), blank=True, default="")

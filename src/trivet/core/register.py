@@ -34,8 +34,8 @@ class Register:
     parts: owned rows, by the related name under which the part declares its owner.
     calendar: whether the year's calendar shows its records unasked; it needs a period.
     one_lead: at most one body leads a record of it; where none is told, its keeper does.
+    personal: columns about a person, which no caption, list or search shows; once all are empty, the past is closed.
     sealed: columns and owned rows that only the verbs of the register's own room write, such as the steps of a dossier.
-    need_to_know: whether a new record begins shut to all but the bodies concerned, unless its author opens it.
     owed: the day by which something is owed, the column that says whether it still is, and its codes that say so.
     """
 
@@ -50,8 +50,8 @@ class Register:
     parts: tuple[str, ...] = ()
     calendar: bool = False
     one_lead: bool = False
+    personal: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
-    need_to_know: bool = False
     owed: tuple[str, str, tuple[str, ...]] | None = None
 
     @property
@@ -157,6 +157,7 @@ def _check(register: Register) -> list[CheckMessage]:
         "parties": register.parties,
         "place": (register.place,) if register.place else (),
         "parts": register.parts,
+        "personal": register.personal,
         "sealed": register.sealed,
     }
     problems: list[CheckMessage] = []
@@ -200,6 +201,8 @@ def _wrong(register: Register, word: str, name: str) -> str:
         field = register.model._meta.get_field(name)
     except FieldDoesNotExist:
         return "which is no field of it"
+    if word == "personal" and name in {*register.caption, *register.featured, *register.search, register.place}:
+        return "which others are shown"
     if word == "period" and not isinstance(field, UncertainDateField):
         return "which is no uncertain date"
     if word == "parties" and getattr(field, "related_model", None) is not apps.get_model("core.Partner"):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trivet.core.audit import digest, tell
 from trivet.core.beside import Beside, beside, dates_of, links, load_links, party_problems
 from trivet.core.drafts import Draft, Item
+from trivet.core.emptying import close_emptied
 from trivet.core.entries import close_entries, file_entries
 from trivet.core.fields import set_shadows
 from trivet.core.history import Assignment, Unit
@@ -62,6 +63,8 @@ def keep(unit: Unit, register: Register, items: Sequence[Item], *, verb: str, ne
             for item in items
         ],
     )
+    if register.personal and not new:
+        close_emptied(unit, register, items)
 
 
 def _problems(register: Register, items: Sequence[Item], tables: Sequence[Beside], new: bool) -> list[Problem]:

@@ -15,7 +15,7 @@ from trivet.core.asking import remember_office, with_office
 from trivet.core.office import country_name, exercise_words
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
-from trivet.reports import brief_parts, brief_standing
+from trivet.reports import brief_fields, brief_parts, brief_standing
 from trivet.reports.brief_material import Material
 from trivet.reports.paper import Line, Lines, Paper, Section, Words
 from trivet.reports.words import day
@@ -56,6 +56,9 @@ def _sections(told: Material) -> list[Section]:
         *brief_standing.agreements(told),
         brief_standing.seats(told),
         brief_standing.indicators(told),
+        brief_fields.economy(told),
+        brief_fields.culture(told),
+        brief_fields.nationals(told),
         *brief_standing.others(told),
         brief_standing.ahead(told),
     ]

@@ -33,7 +33,8 @@ from trivet.values.text import fold
 _MOST, _NEWEST, _ROUND = 25, 5, 5
 
 
-def _capped(lines: list[Line]) -> list[Block]:
+def capped(lines: list[Line]) -> list[Block]:
+    """The first lines of a part, and how many more there are."""
     blocks: list[Block] = [Lines(lines[:_MOST])] if lines else []
     if len(lines) > _MOST:
         blocks.append(Words(_("%s earlier ones are not listed.") % (len(lines) - _MOST)))
@@ -60,7 +61,7 @@ def agreements(told: Material) -> list[Section]:
                 status = str(Ratification.Status(one.status).label)
                 words.append(f"{_('ratification')}: {status} {dated(one.date)}".strip())
         where[place].append(told.line(row, dated(row.signed) or _("no date"), "; ".join(filter(None, words))))
-    parts = [Section(capfirst(place), _capped(lines), 2) for place, lines in where.items()]
+    parts = [Section(capfirst(place), capped(lines), 2) for place, lines in where.items()]
     return [Section(_("Agreements"), [Words(_("By where they stood on that day."))] if parts else []), *parts]
 
 
@@ -79,7 +80,7 @@ def seats(told: Material) -> Section:
         if owner.uuid in ours:
             words += "; " + _("our role: %s") % ours[owner.uuid].get_role_display()
         lines.append(told.line(both[0], owner.name_in(), words, *both[1:]))
-    return Section(_("Memberships and seats"), _capped(lines))
+    return Section(_("Memberships and seats"), capped(lines))
 
 
 def indicators(told: Material) -> Section:
@@ -115,7 +116,6 @@ def _series(code: str) -> str:
         "import": _("imports"),
         "total": _("exports and imports"),
         "balance": _("balance"),
-        "community": _("nationals and people of origin"),
     }
     return words.get(code, code)
 
@@ -139,8 +139,8 @@ def others(told: Material) -> list[Section]:
         for row in told.of(Title)
         if held_on(row.granted, row.ended, told.on) is not Held.NO
     ]
-    granted = [Section(_("Titles"), _capped(titles))] if titles else []
-    return [Section(_("Evacuations"), _capped(lines)), *granted]
+    granted = [Section(_("Titles"), capped(titles))] if titles else []
+    return [Section(_("Evacuations"), capped(lines)), *granted]
 
 
 def ahead(told: Material) -> Section:
@@ -161,7 +161,7 @@ def ahead(told: Material) -> Section:
     names = {f" {fold(name)} " for name in all_names(told.partner)}
     aims = [row for row in told.aims if any(name in f" {fold(f'{row.title} {row.event}')} " for name in names)]
     lines += [told.line(row, dated(row.horizon), row.name_in()) for row in aims]
-    return Section(_("Ahead"), _capped(lines))
+    return Section(_("Ahead"), capped(lines))
 
 
 def differing(told: Material) -> Section:
@@ -186,7 +186,7 @@ def differing(told: Material) -> Section:
                     words %= {"field": cited.field, "value": cited.value}
                     told.cite(row)
                     lines.append(Line(str(capfirst(register.one)), words, told.notes.of_source(cited.source)))
-    return Section(_("Claims that do not match the record"), _capped(lines))
+    return Section(_("Claims that do not match the record"), capped(lines))
 
 
 def in_review(told: Material) -> Section:
@@ -199,4 +199,4 @@ def in_review(told: Material) -> Section:
             day(entry.starts_earliest) if entry.starts_earliest == entry.starts_latest and entry.starts_earliest else ""
         )
         lines.append(Line(str(capfirst(registers()[entry.register].one)), f"{words} {begun}".strip(), notes))
-    return Section(_("In review: not yet verified by a second person"), _capped(lines))
+    return Section(_("In review: not yet verified by a second person"), capped(lines))

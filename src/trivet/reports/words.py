@@ -15,6 +15,10 @@ from trivet.figures.claims import Qualifier
 from trivet.registers.activities import Activity
 from trivet.registers.agreement_rows import Ratification
 from trivet.registers.agreements import Agreement
+from trivet.registers.consular_cases import ConsularCase
+from trivet.registers.cultural_programmes import CulturalProgramme
+from trivet.registers.information_products import InformationProduct
+from trivet.registers.reorganisations import Reorganisation
 from trivet.registers.titles import Title
 from trivet.values.dates import UncertainDate
 
@@ -23,6 +27,10 @@ _PARTS = {
     **dict(Agreement.Kind.choices),
     **dict(Ratification.Status.choices),
     **dict(Title.Programme.choices),
+    **dict(ConsularCase.Kind.choices),
+    **dict(CulturalProgramme.Kind.choices),
+    **dict(InformationProduct.Kind.choices),
+    **dict(Reorganisation.Kind.choices),
     "signed": gettext_lazy("signed"),
     "in force": gettext_lazy("in force"),
     "stated in groups": gettext_lazy("stated in groups, not added"),
@@ -53,7 +61,7 @@ def in_words(value: Decimal | int | None) -> str:
 
 def part_label(chosen: Profile, part: str) -> str:
     """What readers call a part of a figure: a tier or a pillar of the profile, a kind, or a scope."""
-    for table in ("tiers", "pillars"):
+    for table in ("tiers", "pillars", "sectors"):
         if chosen.row(table, part):
             return chosen.label(table, part)
     return str(_PARTS.get(part, part))

@@ -225,5 +225,10 @@ class _Scan:
         return quantity
 
 
+def is_currency(text: str) -> bool:
+    """Whether a text looks like the ISO 4217 code of a currency."""
+    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
+
+
 def _is_share(value: Decimal | None, whole: Decimal | None) -> bool:
     return value is not None and whole is not None and 0 < value <= whole <= _LARGEST_WHOLE

@@ -106,8 +106,9 @@ def _views(standpoint: Standpoint, register: Register, query: str) -> dict[str, 
 
 
 def _columns(register: Register, asked: list[str]) -> list[Column]:
-    """Every column that the list could have; without a choice those that the register features."""
-    names = dict.fromkeys((*register.featured, *(field.name for field in readable(register))))
+    """Every column that the list could have, none personal; without a choice those that the register features."""
+    every = (*register.featured, *(field.name for field in readable(register)))
+    names = dict.fromkeys(name for name in every if name not in register.personal)
     wanted = set(asked) & names.keys() or set(register.featured)
     return [Column(name, label(register, name), name in wanted) for name in names]
 

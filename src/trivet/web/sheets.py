@@ -84,8 +84,12 @@ def empty_sheet(register: Register, keeper: UUID | None) -> Sheet:
         setattr(row, name, [])
     showing = Showing(Standpoint())
     texts = {f.name: _text(showing, row, f) for f in content(register)}
-    shut = "on" if register.need_to_know else ""
-    texts |= {"key": "", "marking": str(row.marking), "need_to_know": shut, "keeper": str(keeper or "")}
+    texts |= {
+        "key": "",
+        "marking": str(row.marking),
+        "need_to_know": "on" if row.need_to_know else "",
+        "keeper": str(keeper or ""),
+    }
     return Sheet(texts, {name: [] for name in row_kinds(register)})
 
 

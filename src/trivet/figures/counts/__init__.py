@@ -1,5 +1,15 @@
 """The figures themselves, a file a subject; importing the folder declares them."""
 
-from trivet.figures.counts import activities, agreements, relations, standing, tasks
+from trivet.figures.counts import (
+    activities,
+    agreements,
+    culture,
+    economy,
+    nationals,
+    relations,
+    staff,
+    standing,
+    tasks,
+)
 
-__all__ = ["activities", "agreements", "relations", "standing", "tasks"]
+__all__ = ["activities", "agreements", "culture", "economy", "nationals", "relations", "staff", "standing", "tasks"]

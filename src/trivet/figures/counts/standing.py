@@ -1,9 +1,7 @@
-"""Figures of standing, economy and people: seats, titles, trade, nationals abroad, evacuations."""
+"""Figures of standing, trade and safety: seats, titles, published numbers, evacuations."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -127,25 +125,6 @@ def diaspora_projects(question: Question) -> Iterator[Verdict]:
 def rankings_fdi(question: Question) -> Iterator[Verdict]:
     """The country's place in a published ranking."""
     return _whole_period(question, "rankings.fdi", "fdi-rank", "")
-
-
-@figure("community.total", gettext_lazy("Nationals and people of origin abroad"), "people", stock=True, reads=_NUMBERS)
-def community_total(question: Question) -> Iterator[Verdict]:
-    """The sum over places of the newest general number by the day (its lowest value); definitions differ."""
-    places: dict[Any, list[Indicator]] = defaultdict(list)
-    for row in _series(question, "community.total", "community"):
-        if row.coverage or not row.partner_id:
-            yield LeftOut(row, _("covers a part only: %s") % (row.coverage or _("no place")))
-        elif row.period and row.period.by(question.on) is not Held.CERTAIN:
-            yield LeftOut(row, NOT_CERTAIN_ON % row.period)
-        else:
-            places[row.partner_id].append(row)
-    for rows in places.values():
-        newest = max(rows, key=lambda row: (row.period is not None, row.period.latest if row.period else question.on))
-        yield Counts(newest, newest.low, one=newest.partner_id)
-        for row in rows:
-            if row is not newest:
-                yield LeftOut(row, _("a newer number of the place is counted"))
 
 
 @figure(
