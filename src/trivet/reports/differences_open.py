@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from trivet.coordination.positions import differences
 from trivet.coordination.texts import Paragraph, Position, Text
+from trivet.core.history import Link
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.several import several
@@ -44,14 +45,16 @@ class Difference:
     views: tuple[View, ...]
 
 
-def open_differences(standpoint: Standpoint) -> list[Difference]:
+def open_differences(standpoint: Standpoint, partner: UUID | None = None) -> list[Difference]:
     """The differences that stand open in what a reader may see, in one statement, by the day on which they began.
 
-    Of a body that was asked again its last answer counts.
+    Of a body that was asked again its last answer counts. With a partner only those of dossiers that name it.
     """
     opinions = Obligation.objects.at(standpoint.number).exclude(branch="").exclude(answer="")
     against = opinions.filter(owner=OuterRef("uuid"), answer=_AGAINST)
     dossiers = standpoint.of(Dossier).filter(Exists(against), closed_earliest=None).exclude(state=State.WITHDRAWN)
+    if partner:
+        dossiers = dossiers.filter(uuid__in=Link.objects.at(standpoint.number).filter(partner=partner).values("record"))
     told = opinions.filter(owner__in=dossiers.order_by().values("uuid")).order_by("turn", "row")
     rows, answers = several([dossiers.order_by("opened_earliest", "uuid"), told])
     last: dict[UUID, dict[tuple[str, UUID | None], Any]] = defaultdict(dict)

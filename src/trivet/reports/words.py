@@ -14,6 +14,9 @@ from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Qualifier
 from trivet.registers.activities import Activity
 from trivet.registers.agreements import Agreement, Ratification
+from trivet.registers.initiatives import Initiative
+from trivet.registers.mechanisms import Mechanism
+from trivet.registers.negotiations import Negotiation
 from trivet.registers.titles import Title
 from trivet.values.dates import UncertainDate
 
@@ -22,6 +25,9 @@ _PARTS = {
     **dict(Agreement.Kind.choices),
     **dict(Ratification.Status.choices),
     **dict(Title.Programme.choices),
+    **dict(Mechanism.Kind.choices),
+    **dict(Negotiation.Kind.choices),
+    **dict(Initiative.OurPart.choices),
     "signed": gettext_lazy("signed"),
     "in force": gettext_lazy("in force"),
     "stated in groups": gettext_lazy("stated in groups, not added"),
@@ -51,8 +57,8 @@ def in_words(value: Decimal | int | None) -> str:
 
 
 def part_label(chosen: Profile, part: str) -> str:
-    """What readers call a part of a figure: a tier or a pillar of the profile, a kind, or a scope."""
-    for table in ("tiers", "pillars"):
+    """What readers call a part of a figure: a tier, a pillar or an issue of the profile, a kind, or a scope."""
+    for table in ("tiers", "pillars", "issues"):
         if chosen.row(table, part):
             return chosen.label(table, part)
     return str(_PARTS.get(part, part))
