@@ -15,7 +15,7 @@ from trivet.web.reading import address, day_of
 from trivet.web.shown import Shown
 
 #: So many records behind one number are listed on the page.
-_MOST = 40
+_MOST = 25
 
 
 def panel_part(standpoint: Standpoint, row: Any, asked: str = "") -> list[Panel]:
