@@ -26,10 +26,10 @@ from trivet.values.dates import parse_date
 pytestmark = pytest.mark.django_db
 
 
-def kept(people: People, model: Any, parts: Any = None, **values: Any) -> Any:
+def kept(who: People, model: Any, parts: Any = None, **values: Any) -> Any:
     """A record that the ministry's clerk wrote and submitted."""
-    draft = Draft({"keeper": people.ministry, **values}, parts=parts or {})
-    return actions.create(model, draft, actor=people.clerk, reason="a test", submit=True)
+    draft = Draft({"keeper": who.ministry, **values}, parts=parts or {})
+    return actions.create(model, draft, actor=who.clerk, reason="a test", submit=True)
 
 
 def partner(key: str) -> Partner:
