@@ -206,6 +206,8 @@ def test_the_bundled_example_loads_with_its_sound_rows_verified(example: People)
         **{"frameworks": (63, 8), "indicators": (56, 1), "memberships": (34, 20), "objectives": (0, 9)},
         **{"partners": (0, 44), "people": (27, 0), "policies": (19, 2), "relations": (59, 136)},
         **{"instructions": (0, 1), "lessons": (0, 2)},
+        **{"candidatures": (9, 0), "mechanisms": (0, 5), "initiatives": (0, 4), "pledges": (0, 0)},
+        **{"contributions": (1, 3), "negotiations": (0, 4)},
         **{"sources": (0, 189), "tenures": (7, 0), "titles": (47, 18)},
         **{"communities": (37, 4), "investments": (3, 1), "opportunities": (0, 3), "barriers": (0, 2)},
         **{"nominations": (1, 2), "cultural-programmes": (0, 1), "information-products": (0, 1)},

@@ -22,7 +22,6 @@ from trivet.core import actions
 from trivet.core.drafts import Draft
 from trivet.core.history import parts_of, unit, with_parts
 from trivet.core.records import State
-from trivet.core.register import register_of
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.procedures.acting import Taking, take
@@ -70,8 +69,7 @@ def begin_text(values: dict[str, Any], lines: Sequence[Line], *, actor: User, re
     with unit(actor, reason):
         rows, versions = _written(None, lines, actor, reason)
         highest = max((row["marking"] for row in rows), default=0)
-        shut = register_of(Text).need_to_know
-        values = {"need_to_know": shut, **values, **versions.values, "begun": moment(timezone.localdate())}
+        values = {**values, **versions.values, "begun": moment(timezone.localdate())}
         values["marking"] = max(int(values.get("marking", 0)), highest)
         parts = {"paragraphs": rows, "editions": [versions.row]}
         made: Text = actions.create(

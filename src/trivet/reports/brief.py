@@ -15,7 +15,7 @@ from trivet.core.asking import remember_office, with_office
 from trivet.core.office import country_name, exercise_words
 from trivet.core.partners import Partner
 from trivet.core.standpoint import Standpoint
-from trivet.reports import brief_fields, brief_parts, brief_standing
+from trivet.reports import brief_fields, brief_parts, brief_standing, brief_tier
 from trivet.reports.brief_material import Material
 from trivet.reports.paper import Line, Lines, Paper, Section, Words
 from trivet.reports.words import day
@@ -52,6 +52,7 @@ def _sections(told: Material) -> list[Section]:
         brief_parts.contacts(told),
         brief_parts.identity(told),
         brief_parts.relation(told),
+        *brief_tier.holds(told),
         *brief_parts.activities(told),
         *brief_standing.agreements(told),
         brief_standing.seats(told),

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from trivet.coordination.positions import differences
 from trivet.coordination.texts import Paragraph, Position, Text
+from trivet.core.history import Link
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.several import several
@@ -45,21 +46,24 @@ class Difference:
     views: tuple[View, ...]
 
 
-def open_differences(standpoint: Standpoint) -> list[Difference]:
-    """The differences that stand open in what a reader may see, in one statement.
+def open_differences(standpoint: Standpoint, partner: UUID | None = None) -> list[Difference]:
+    """The differences that stand open in what a reader may see, in one statement; with a partner those that name it.
 
     Opinions on dossiers come first, by the day on which these began, then the paragraphs of texts under way.
     """
-    queries = [*_of_dossiers(standpoint), *_of_texts(standpoint)]
+    named = Link.objects.at(standpoint.number).filter(partner=partner).values("record") if partner else None
+    queries = [*_of_dossiers(standpoint, named), *_of_texts(standpoint, named)]
     dossiers, answers, texts, paragraphs, positions = several(queries)
     return [*_disagreed(standpoint, dossiers, answers), *_not_met(standpoint, texts, paragraphs, positions)]
 
 
-def _of_dossiers(standpoint: Standpoint) -> tuple[QuerySet[Any], ...]:
+def _of_dossiers(standpoint: Standpoint, named: QuerySet[Any] | None) -> tuple[QuerySet[Any], ...]:
     """The dossiers under way in which a body was against it once, and all answers there."""
     opinions = Obligation.objects.at(standpoint.number).exclude(branch="").exclude(answer="")
     against = opinions.filter(owner=OuterRef("uuid"), answer=_AGAINST)
     dossiers = standpoint.of(Dossier).filter(Exists(against), closed_earliest=None).exclude(state=State.WITHDRAWN)
+    if named is not None:
+        dossiers = dossiers.filter(uuid__in=named)
     told = opinions.filter(owner__in=dossiers.order_by().values("uuid")).order_by("turn", "row")
     return dossiers.order_by("opened_earliest", "uuid"), told
 
@@ -76,13 +80,15 @@ def _disagreed(standpoint: Standpoint, dossiers: list[Any], answers: list[Any]) 
             yield Difference(code, row.uuid, caption, row.marking, tuple(_view(one) for one in held))
 
 
-def _of_texts(standpoint: Standpoint) -> tuple[QuerySet[Any], ...]:
+def _of_texts(standpoint: Standpoint, named: QuerySet[Any] | None) -> tuple[QuerySet[Any], ...]:
     """The texts under way with open positions, their paragraphs, and all positions on them."""
     closed = Dossier.objects.filter(pk=OuterRef("dossier"), closed_earliest__isnull=False)
     held = Position.objects.at(standpoint.number)
     open_ = held.exclude(stance=Position.Stance.AGREES).exclude(reply=Position.Reply.TAKEN)
     texts = standpoint.of(Text).exclude(state=State.WITHDRAWN).exclude(Exists(closed))
     texts = texts.filter(Exists(open_.filter(owner=OuterRef("uuid"))))
+    if named is not None:
+        texts = texts.filter(uuid__in=named)
     ids = texts.order_by().values("uuid")
     paragraphs = Paragraph.objects.at(standpoint.number).filter(owner__in=ids).order_by("position", "row")
     positions = held.filter(owner__in=ids).order_by("position", "row")

@@ -18,6 +18,9 @@ from trivet.registers.agreements import Agreement
 from trivet.registers.consular_cases import ConsularCase
 from trivet.registers.cultural_programmes import CulturalProgramme
 from trivet.registers.information_products import InformationProduct
+from trivet.registers.initiatives import Initiative
+from trivet.registers.mechanisms import Mechanism
+from trivet.registers.negotiations import Negotiation
 from trivet.registers.reorganisations import Reorganisation
 from trivet.registers.titles import Title
 from trivet.values.dates import UncertainDate
@@ -31,6 +34,9 @@ _PARTS = {
     **dict(CulturalProgramme.Kind.choices),
     **dict(InformationProduct.Kind.choices),
     **dict(Reorganisation.Kind.choices),
+    **dict(Mechanism.Kind.choices),
+    **dict(Negotiation.Kind.choices),
+    **dict(Initiative.OurPart.choices),
     "signed": gettext_lazy("signed"),
     "in force": gettext_lazy("in force"),
     "stated in groups": gettext_lazy("stated in groups, not added"),
@@ -60,8 +66,8 @@ def in_words(value: Decimal | int | None) -> str:
 
 
 def part_label(chosen: Profile, part: str) -> str:
-    """What readers call a part of a figure: a tier or a pillar of the profile, a kind, or a scope."""
-    for table in ("tiers", "pillars", "sectors"):
+    """What readers call a part of a figure: a tier, pillar, sector or issue of the profile, a kind, or a scope."""
+    for table in ("tiers", "pillars", "sectors", "issues"):
         if chosen.row(table, part):
             return chosen.label(table, part)
     return str(_PARTS.get(part, part))

@@ -33,6 +33,7 @@ from trivet.web.beside_links import record_links
 from trivet.web.citing import Cited, cited_by_field
 from trivet.web.dossier_part import DossierPart
 from trivet.web.dossier_typed import Refused
+from trivet.web.panel_part import levels_of, panel_part, panels_shown
 from trivet.web.partner_parts import partner_parts
 from trivet.web.reading import address, profile_of, reads, register_named, remember_office, show, with_office
 from trivet.web.sharing_part import sharing_flags, sharing_part
@@ -129,13 +130,16 @@ def show_detail(
     further = [*((register_of(type(one)).model, one.uuid) for one in made), *around, *(text.further if text else ())]
     further += [(Body, one) for one in (dossier.bodies if dossier else ())]
     showing = _resolved(standpoint, register, row, citations, assignments, further)
+    panels = panel_part(standpoint, row, request.GET.get("on", "") if register.model is Partner else "")
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
+    levels = [*(one.marking for one in (row, *made)), *levels_of(panels)]
     context = {
         **_told(standpoint, register, showing, row, citations),
         "tables": [] if dossier or visit or text else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "partner": partner,
-        "marking": sheet_marking(standpoint, (partner or {}).get("lines", ()), [one.marking for one in (row, *made)]),
+        "marking": sheet_marking(standpoint, (partner or {}).get("lines", ()), levels),
+        "panels": panels_shown(standpoint, panels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,
         "text": text.told(showing) if text else None,

@@ -6,10 +6,22 @@ from trivet.figures.counts import (
     culture,
     economy,
     nationals,
+    network,
     relations,
     staff,
     standing,
     tasks,
 )
 
-__all__ = ["activities", "agreements", "culture", "economy", "nationals", "relations", "staff", "standing", "tasks"]
+__all__ = [
+    "activities",
+    "agreements",
+    "culture",
+    "economy",
+    "nationals",
+    "network",
+    "relations",
+    "staff",
+    "standing",
+    "tasks",
+]

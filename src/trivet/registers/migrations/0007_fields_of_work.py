@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_mail_addresses'),
-        ('registers', '0005_decisions'),
+        ('registers', '0006_missions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
