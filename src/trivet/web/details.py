@@ -107,6 +107,15 @@ def _may(standpoint: Standpoint, register: Register, verb: str) -> Exists:
     return Exists(restrict(register.model.objects.filter(pk=OuterRef("pk")), standpoint.access, verb))
 
 
+def _beside(standpoint: Standpoint, row: Any) -> list[list[Any]]:
+    """Citations and assignments of a row that came from the standpoint; what may not be seen falls out by its links."""
+    return several([model.objects.at(standpoint.number).filter(record=row.uuid) for model in (Citation, Assignment)])
+
+
+def _levels(row: Any, made: Any, panels: Any) -> list[int]:
+    return [*(one.marking for one in (row, *made)), *levels_of(panels)]
+
+
 def show_detail(
     request: HttpRequest,
     standpoint: Standpoint,
@@ -118,27 +127,23 @@ def show_detail(
     refused: Refused | None = None,
 ) -> HttpResponse:
     """The page of a record, with what went wrong with the last move on it, or with the form of a dossier."""
-    # The row itself came from the standpoint; sources and bodies that the reader may not see fall out by their links.
-    beside = [model.objects.at(standpoint.number).filter(record=row.uuid) for model in (Citation, Assignment)]
-    citations, assignments = several(beside)
+    citations, assignments = _beside(standpoint, row)
     dossier = DossierPart(standpoint, row, refused) if register.model is Dossier else None
     visit = VisitPart(standpoint, row) if register.model is Visit else None
     text = TextPart(standpoint, row, assignments) if register.model is Text else None
     sharing = sharing_part(standpoint, row, assignments)
-    made = visit.made if visit else []
-    around = [] if visit else pointing(standpoint, register, row.uuid, _MOST_AROUND)
+    made, around = (visit.made, []) if visit else ([], pointing(standpoint, register, row.uuid, _MOST_AROUND))
     further = [*((register_of(type(one)).model, one.uuid) for one in made), *around, *(text.further if text else ())]
     further += [(Body, one) for one in (dossier.bodies if dossier else ())]
     showing = _resolved(standpoint, register, row, citations, assignments, further)
     panels = panel_part(standpoint, row, request.GET.get("on", "") if register.model is Partner else "")
     partner = partner_parts(request, standpoint, register, row) if register.model is Partner else None
-    levels = [*(one.marking for one in (row, *made)), *levels_of(panels)]
     context = {
         **_told(standpoint, register, showing, row, citations),
         "tables": [] if dossier or visit or text else _tables(register, showing, row),
         "assignments": _assignments(showing, assignments),
         "partner": partner,
-        "marking": sheet_marking(standpoint, (partner or {}).get("lines", ()), levels),
+        "marking": sheet_marking(standpoint, (partner or {}).get("lines", ()), _levels(row, made, panels)),
         "panels": panels_shown(standpoint, panels),
         "dossier": dossier.told(showing) if dossier else None,
         "visit": visit.told(showing) if visit else None,

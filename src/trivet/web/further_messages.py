@@ -62,6 +62,7 @@ COMMANDS = (
     _("Remind people of what their bodies owe: soon due, due today, or overdue since some weeks."),
     _("Build the bundled example, check its documents, write the review in three languages, and serve the pages."),
     _("Build an exercise under TRIVET_HOME: an invented country with worked dossiers, to practise the procedures."),
+    _("Take in other people's data: rows of files become records by a mapping, again and again."),
     _("Begin an empty record under TRIVET_HOME for a country, by a profile."),
     _("Serve the pages of the record on this machine."),
     _("Do the long work that pages leave to a worker, such as large imports."),

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_mail_addresses'),
+        ('core', '__first__'),
         ('procedures', '0003_text_versions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-decided_earliest', 'uuid'], name='coordinatio_decided_95cb05_idx')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +125,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-written_earliest', 'uuid'], name='coordinatio_written_9c7d93_idx')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +180,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_e17ca4_idx'), models.Index(fields=['-written_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_written_aae752_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -193,6 +197,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['record', '-id'], name='coordinatio_record_573583_idx')],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +230,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-asked_earliest', 'uuid'], name='coordinatio_asked_e_29e0ec_idx')],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +312,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_36649c_idx'), models.Index(fields=['-asked_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_asked_e_3ebc4b_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -353,6 +361,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-begun_earliest', 'uuid'], name='coordinatio_begun_e_2b6243_idx')],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +472,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_e1763a_idx'), models.Index(fields=['-decided_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_decided_323440_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.AddField(
@@ -528,6 +539,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_5206a8_idx'), models.Index(fields=['-begun_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_begun_e_85b78e_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -579,73 +592,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'unique_together': {('text', 'body')},
             },
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['-written_earliest', 'uuid'], name='coordinatio_written_9c7d93_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='noteversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_e17ca4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='noteversion',
-            index=models.Index(fields=['-written_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_written_aae752_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='noteversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['record', '-id'], name='coordinatio_record_573583_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['-asked_earliest', 'uuid'], name='coordinatio_asked_e_29e0ec_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='requestversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_36649c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='requestversion',
-            index=models.Index(fields=['-asked_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_asked_e_3ebc4b_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='requestversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='text',
-            index=models.Index(fields=['-begun_earliest', 'uuid'], name='coordinatio_begun_e_2b6243_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='decisionversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_e1763a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='decisionversion',
-            index=models.Index(fields=['-decided_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_decided_323440_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='decisionversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-decided_earliest', 'uuid'], name='coordinatio_decided_95cb05_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='textversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='coordinatio_uuid_5206a8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='textversion',
-            index=models.Index(fields=['-begun_earliest', 'uuid', 'vf', 'vt'], name='coordinatio_begun_e_85b78e_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='textversion',
-            unique_together={('uuid', 'vf')},
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_mail_addresses'),
+        ('core', '__first__'),
         ('registers', '0005_decisions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-opened_earliest', 'uuid'], name='registers_m_opened__5f291c_idx')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +188,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_h_uuid_016302_idx'), models.Index(fields=['-credentials_earliest', 'uuid', 'vf', 'vt'], name='registers_h_credent_002e9a_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -227,6 +230,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-credentials_earliest', 'uuid'], name='registers_h_credent_a758cb_idx')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +273,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_m_uuid_39d9d6_idx'), models.Index(fields=['-opened_earliest', 'uuid', 'vf', 'vt'], name='registers_m_opened__d19680_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -298,6 +304,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-day_earliest', 'uuid'], name='registers_r_day_ear_f72cbc_idx')],
             },
         ),
         migrations.CreateModel(
@@ -330,54 +337,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_r_uuid_d4e23b_idx'), models.Index(fields=['-day_earliest', 'uuid', 'vf', 'vt'], name='registers_r_day_ear_c44d13_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
-        ),
-        migrations.AddIndex(
-            model_name='mission',
-            index=models.Index(fields=['-opened_earliest', 'uuid'], name='registers_m_opened__5f291c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='headofmissionversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_h_uuid_016302_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='headofmissionversion',
-            index=models.Index(fields=['-credentials_earliest', 'uuid', 'vf', 'vt'], name='registers_h_credent_002e9a_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='headofmissionversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='headofmission',
-            index=models.Index(fields=['-credentials_earliest', 'uuid'], name='registers_h_credent_a758cb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='missionversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_m_uuid_39d9d6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='missionversion',
-            index=models.Index(fields=['-opened_earliest', 'uuid', 'vf', 'vt'], name='registers_m_opened__d19680_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='missionversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='relationstep',
-            index=models.Index(fields=['-day_earliest', 'uuid'], name='registers_r_day_ear_f72cbc_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='relationstepversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_r_uuid_d4e23b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='relationstepversion',
-            index=models.Index(fields=['-day_earliest', 'uuid', 'vf', 'vt'], name='registers_r_day_ear_c44d13_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='relationstepversion',
-            unique_together={('uuid', 'vf')},
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_mail_addresses'),
+        ('core', '__first__'),
         ('registers', '0006_missions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-as_of_earliest', 'uuid'], name='registers_c_as_of_e_a08684_idx')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +106,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_52d2bf_idx'), models.Index(fields=['-as_of_earliest', 'uuid', 'vf', 'vt'], name='registers_c_as_of_e_9b1c14_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -143,6 +146,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-opened_earliest', 'uuid'], name='registers_c_opened__49215b_idx')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +188,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_8c6bf1_idx'), models.Index(fields=['-opened_earliest', 'uuid', 'vf', 'vt'], name='registers_c_opened__939b4d_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -219,6 +225,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-starts_earliest', 'uuid'], name='registers_c_starts__bce542_idx')],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +264,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_3be4fe_idx'), models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_c_starts__272ff1_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -293,6 +302,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-starts_earliest', 'uuid'], name='registers_d_starts__7e79e9_idx')],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +342,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_d_uuid_1e7086_idx'), models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_d_starts__467337_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -364,6 +376,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-released_earliest', 'uuid'], name='registers_i_release_179745_idx')],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +412,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_i_uuid_e888bb_idx'), models.Index(fields=['-released_earliest', 'uuid', 'vf', 'vt'], name='registers_i_release_5966c9_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -439,6 +454,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-begun_earliest', 'uuid'], name='registers_i_begun_e_272bc7_idx')],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +498,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_i_uuid_072862_idx'), models.Index(fields=['-begun_earliest', 'uuid', 'vf', 'vt'], name='registers_i_begun_e_7b73e5_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -518,6 +536,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-submitted_earliest', 'uuid'], name='registers_n_submitt_ff6cb9_idx')],
             },
         ),
         migrations.CreateModel(
@@ -583,6 +602,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_n_uuid_99468c_idx'), models.Index(fields=['-submitted_earliest', 'uuid', 'vf', 'vt'], name='registers_n_submitt_cb9b59_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -615,6 +636,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-since_earliest', 'uuid'], name='registers_o_since_e_fa4cfa_idx')],
             },
         ),
         migrations.CreateModel(
@@ -650,6 +672,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_o_uuid_63bf6c_idx'), models.Index(fields=['-since_earliest', 'uuid', 'vf', 'vt'], name='registers_o_since_e_4636c6_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -688,6 +712,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-noticed_earliest', 'uuid'], name='registers_o_noticed_b0585d_idx')],
             },
         ),
         migrations.CreateModel(
@@ -729,6 +754,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_o_uuid_45f95e_idx'), models.Index(fields=['-noticed_earliest', 'uuid', 'vf', 'vt'], name='registers_o_noticed_f5c64b_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -762,6 +789,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-starts_earliest', 'uuid'], name='registers_p_starts__a82703_idx')],
             },
         ),
         migrations.CreateModel(
@@ -798,6 +826,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_p_uuid_3213fe_idx'), models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_p_starts__447e57_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -829,6 +859,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-day_earliest', 'uuid'], name='registers_r_day_ear_b1ab7b_idx')],
             },
         ),
         migrations.CreateModel(
@@ -863,6 +894,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_r_uuid_f966e8_idx'), models.Index(fields=['-day_earliest', 'uuid', 'vf', 'vt'], name='registers_r_day_ear_9d8c17_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -917,6 +950,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-starts_earliest', 'uuid'], name='registers_t_starts__f4ec2f_idx')],
             },
         ),
         migrations.CreateModel(
@@ -974,6 +1008,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_t_uuid_1b69a8_idx'), models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_t_starts__f31e47_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -1053,197 +1089,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_b_uuid_13f450_idx'), models.Index(fields=['-since_earliest', 'uuid', 'vf', 'vt'], name='registers_b_since_e_190f9c_idx')],
                 'unique_together': {('uuid', 'vf')},
             },
-        ),
-        migrations.AddIndex(
-            model_name='community',
-            index=models.Index(fields=['-as_of_earliest', 'uuid'], name='registers_c_as_of_e_a08684_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='communityversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_52d2bf_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='communityversion',
-            index=models.Index(fields=['-as_of_earliest', 'uuid', 'vf', 'vt'], name='registers_c_as_of_e_9b1c14_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='communityversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='consularcase',
-            index=models.Index(fields=['-opened_earliest', 'uuid'], name='registers_c_opened__49215b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='consularcaseversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_8c6bf1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='consularcaseversion',
-            index=models.Index(fields=['-opened_earliest', 'uuid', 'vf', 'vt'], name='registers_c_opened__939b4d_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='consularcaseversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='culturalprogramme',
-            index=models.Index(fields=['-starts_earliest', 'uuid'], name='registers_c_starts__bce542_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='culturalprogrammeversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_3be4fe_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='culturalprogrammeversion',
-            index=models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_c_starts__272ff1_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='culturalprogrammeversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='diasporaproject',
-            index=models.Index(fields=['-starts_earliest', 'uuid'], name='registers_d_starts__7e79e9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='diasporaprojectversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_d_uuid_1e7086_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='diasporaprojectversion',
-            index=models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_d_starts__467337_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='diasporaprojectversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='informationproduct',
-            index=models.Index(fields=['-released_earliest', 'uuid'], name='registers_i_release_179745_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='informationproductversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_i_uuid_e888bb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='informationproductversion',
-            index=models.Index(fields=['-released_earliest', 'uuid', 'vf', 'vt'], name='registers_i_release_5966c9_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='informationproductversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='investment',
-            index=models.Index(fields=['-begun_earliest', 'uuid'], name='registers_i_begun_e_272bc7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='investmentversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_i_uuid_072862_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='investmentversion',
-            index=models.Index(fields=['-begun_earliest', 'uuid', 'vf', 'vt'], name='registers_i_begun_e_7b73e5_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='investmentversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['-submitted_earliest', 'uuid'], name='registers_n_submitt_ff6cb9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='nominationversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_n_uuid_99468c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='nominationversion',
-            index=models.Index(fields=['-submitted_earliest', 'uuid', 'vf', 'vt'], name='registers_n_submitt_cb9b59_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='nominationversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='officer',
-            index=models.Index(fields=['-since_earliest', 'uuid'], name='registers_o_since_e_fa4cfa_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='officerversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_o_uuid_63bf6c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='officerversion',
-            index=models.Index(fields=['-since_earliest', 'uuid', 'vf', 'vt'], name='registers_o_since_e_4636c6_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='officerversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['-noticed_earliest', 'uuid'], name='registers_o_noticed_b0585d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunityversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_o_uuid_45f95e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='opportunityversion',
-            index=models.Index(fields=['-noticed_earliest', 'uuid', 'vf', 'vt'], name='registers_o_noticed_f5c64b_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='opportunityversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['-starts_earliest', 'uuid'], name='registers_p_starts__a82703_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='postingversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_p_uuid_3213fe_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='postingversion',
-            index=models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_p_starts__447e57_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='postingversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='reorganisation',
-            index=models.Index(fields=['-day_earliest', 'uuid'], name='registers_r_day_ear_b1ab7b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='reorganisationversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_r_uuid_f966e8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='reorganisationversion',
-            index=models.Index(fields=['-day_earliest', 'uuid', 'vf', 'vt'], name='registers_r_day_ear_9d8c17_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='reorganisationversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='training',
-            index=models.Index(fields=['-starts_earliest', 'uuid'], name='registers_t_starts__f4ec2f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_t_uuid_1b69a8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingversion',
-            index=models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_t_starts__f31e47_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='trainingversion',
-            unique_together={('uuid', 'vf')},
         ),
     ]

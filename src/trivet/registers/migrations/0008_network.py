@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_mail_addresses'),
-        ("registers", "0007_fields_of_work"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
+        ('registers', '0007_fields_of_work'),
     ]
 
     operations = [
@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-election_earliest', 'uuid'], name='registers_c_electio_f74e9f_idx')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +116,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_7046ae_idx'), models.Index(fields=['-election_earliest', 'uuid', 'vf', 'vt'], name='registers_c_electio_eb88e1_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -153,6 +156,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-starts_earliest', 'uuid'], name='registers_c_starts__48fea0_idx')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +198,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_1c9b82_idx'), models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_c_starts__c7878d_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -229,6 +235,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-proposed_earliest', 'uuid'], name='registers_i_propose_f3916d_idx')],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +297,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_i_uuid_4fee42_idx'), models.Index(fields=['-proposed_earliest', 'uuid', 'vf', 'vt'], name='registers_i_propose_a41314_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -326,6 +335,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-founded_earliest', 'uuid'], name='registers_m_founded_7531a5_idx')],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +375,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_m_uuid_cadfde_idx'), models.Index(fields=['-founded_earliest', 'uuid', 'vf', 'vt'], name='registers_m_founded_6759b2_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -401,6 +413,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-starts_earliest', 'uuid'], name='registers_n_starts__2bea84_idx')],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +453,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_n_uuid_c39fe7_idx'), models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_n_starts__0215c3_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -477,6 +492,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['-made_earliest', 'uuid'], name='registers_p_made_ea_ad699c_idx')],
             },
         ),
         migrations.CreateModel(
@@ -517,6 +533,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['uuid', 'vt', 'vf'], name='registers_p_uuid_8d305d_idx'), models.Index(fields=['-made_earliest', 'uuid', 'vf', 'vt'], name='registers_p_made_ea_e9ada6_idx')],
+                'unique_together': {('uuid', 'vf')},
             },
         ),
         migrations.CreateModel(
@@ -583,101 +601,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'base_manager_name': 'objects',
             },
-        ),
-        migrations.AddIndex(
-            model_name='candidature',
-            index=models.Index(fields=['-election_earliest', 'uuid'], name='registers_c_electio_f74e9f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='candidatureversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_7046ae_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='candidatureversion',
-            index=models.Index(fields=['-election_earliest', 'uuid', 'vf', 'vt'], name='registers_c_electio_eb88e1_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='candidatureversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['-starts_earliest', 'uuid'], name='registers_c_starts__48fea0_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='contributionversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_c_uuid_1c9b82_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='contributionversion',
-            index=models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_c_starts__c7878d_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='contributionversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['-proposed_earliest', 'uuid'], name='registers_i_propose_f3916d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='initiativeversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_i_uuid_4fee42_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='initiativeversion',
-            index=models.Index(fields=['-proposed_earliest', 'uuid', 'vf', 'vt'], name='registers_i_propose_a41314_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='initiativeversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='mechanism',
-            index=models.Index(fields=['-founded_earliest', 'uuid'], name='registers_m_founded_7531a5_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='mechanismversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_m_uuid_cadfde_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='mechanismversion',
-            index=models.Index(fields=['-founded_earliest', 'uuid', 'vf', 'vt'], name='registers_m_founded_6759b2_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='mechanismversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='negotiation',
-            index=models.Index(fields=['-starts_earliest', 'uuid'], name='registers_n_starts__2bea84_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='negotiationversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_n_uuid_c39fe7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='negotiationversion',
-            index=models.Index(fields=['-starts_earliest', 'uuid', 'vf', 'vt'], name='registers_n_starts__0215c3_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='negotiationversion',
-            unique_together={('uuid', 'vf')},
-        ),
-        migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['-made_earliest', 'uuid'], name='registers_p_made_ea_ad699c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='pledgeversion',
-            index=models.Index(fields=['uuid', 'vt', 'vf'], name='registers_p_uuid_8d305d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='pledgeversion',
-            index=models.Index(fields=['-made_earliest', 'uuid', 'vf', 'vt'], name='registers_p_made_ea_e9ada6_idx'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='pledgeversion',
-            unique_together={('uuid', 'vf')},
         ),
     ]
