@@ -1,7 +1,7 @@
 """Runs the benches named (or all) on one synthetic world: python -m bench [name ...] [--quick] [--markdown]
 
-`python -m bench clearing`, `programme` and `transitions` make worlds of their own: they are run only when they are
-named, each in a run of its own.
+`python -m bench clearing`, `programme`, `streams` and `transitions` make worlds of their own: they are run only when
+they are named, each in a run of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bench.table import Clock, show
 
 BENCHES = ("imports", "asof", "lists", "search", "figures", "pages")
 #: Benches with a world of their own, run only when named.
-ALONE = ("clearing", "programme", "transitions")
+ALONE = ("clearing", "programme", "streams", "transitions")
 ROWS, QUICK = 100_000, 5_000
 
 

@@ -187,3 +187,12 @@ def test_a_status_table_tells_acts_and_what_is_no_day_is_told_and_kept(office: P
         ("treaties/9-9-b.csv", 6, "participant"),
     }
     assert take(office, "un-treaties", tmp_path).unchanged == 1
+
+
+def test_the_mapping_shown_to_contributors_works(office: People, tmp_path: Path) -> None:
+    shown = Path(__file__).resolve().parents[3] / "CONTRIBUTING.md"
+    text = shown.read_text(encoding="utf-8").split("## Other people's data")[1].split("```toml\n")[1].split("```")[0]
+    guests = "no,guest,country,from day,to day,words\n1,Ana Lima,Brazil,03/02/2024,05/02/2024,a state visit\n"
+    report = take(office, mapping(tmp_path, text, "guest-book"), table(tmp_path, guests))
+    assert report.created == 1 and report.errors == []
+    assert Activity.objects.get(title="Ana Lima (Brazil)").visit_class == "state"
