@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -131,8 +132,14 @@ class Run:
         with self._writing():
             self._write(shape, taking, good, places)
 
-    def _writing(self) -> Any:
-        return _Writing(self.actor, self.reason, dry=self.dry)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction with actor and reason; in a dry run it is taken back at its end."""
+        with transaction.atomic():
+            with unit(self.actor, self.reason):
+                yield
+            if self.dry:
+                transaction.set_rollback(True)
 
     def _write(self, shape: Shape, taking: Taking, good: list[Shaped], places: dict[str, Row]) -> None:
         self.resolver.create(actor=self.actor, reason=self.reason, keeper=self.keeper.pk if self.keeper else None)
@@ -234,23 +241,6 @@ class Run:
             elif new := [one for one in hashes if one not in found.note]:
                 note = "\n".join([found.note, *new])
                 change(found, Draft({"note": note}), actor=self.actor, reason=self.reason)
-
-
-class _Writing:
-    """One transaction with actor and reason; in a dry run it is taken back at its end."""
-
-    def __init__(self, actor: User, reason: str, *, dry: bool) -> None:
-        self.dry, self.atomic, self.unit = dry, transaction.atomic(), unit(actor, reason)
-
-    def __enter__(self) -> None:
-        self.atomic.__enter__()
-        self.unit.__enter__()
-
-    def __exit__(self, kind: Any, problem: Any, trace: Any) -> None:
-        self.unit.__exit__(kind, problem, trace)
-        if self.dry and kind is None:
-            transaction.set_rollback(True)
-        self.atomic.__exit__(kind, problem, trace)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
