@@ -58,7 +58,3 @@ class Negotiation(Record):
         over = self.standing in (self.Standing.CONCLUDED, self.Standing.ENDED)
         if over != bool(self.ends):
             raise ValidationError({"ends": _("Talks that are over, and only those, say since when.")})
-        if self.agreement_id and self.standing != self.Standing.CONCLUDED:
-            raise ValidationError({"agreement": _("Only talks that were concluded came to an agreement.")})
-        if self.starts and self.ends and self.starts.earliest > self.ends.latest:
-            raise ValidationError({"ends": _("It ends before it starts.")})
