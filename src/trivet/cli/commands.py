@@ -38,6 +38,7 @@ from trivet.core.validation import Invalid
 from trivet.core.wording import in_reader_language
 from trivet.figures.figure import UnknownFigure
 from trivet.intake.files import UnreadableFile
+from trivet.intake.naming.catalogue import CatalogueError
 from trivet.intake.streams.mapping import WrongMapping
 from trivet.intake.streams.running import NoDay
 from trivet.values.dates import DateError
@@ -69,6 +70,7 @@ COMMANDS: dict[str, Any] = {
 
 FAILURES = (
     BackupError,
+    CatalogueError,
     Conflict,
     DateError,
     Invalid,

@@ -12,10 +12,12 @@ from trivet.core.history import Chain, attach, citations_of
 from trivet.core.partners import Partner
 from trivet.core.people import Person
 from trivet.core.sources import Source
+from trivet.core.validation import Invalid
 from trivet.intake.streams.answering import answer
 from trivet.intake.streams.running import NoDay
 from trivet.registers.activities import Activity
 from trivet.registers.missions import Mission
+from trivet.values.markings import Marking
 
 THREE = """id;what;sender;host;city;telephone;lat
 a;embassy;France;Kenya;Nairobi;1;-1.28333333
@@ -156,12 +158,41 @@ def test_a_name_that_was_answered_is_known_the_next_time(office: People, tmp_pat
     stream = mapping(tmp_path)
     file = table(tmp_path, GUESTS + "4,A Guest,Wakanda;Kenya,01/01/2024,,\n5,Another,Nowhere;Kenya,01/01/2024,,\n")
     assert take(office, stream, file).refused == 2
-    answer("protocol", "Wakanda", "BRA", office.clerk)
-    answer("protocol", "Nowhere", "", office.clerk)
+    answer("protocol", "Wakanda", "BRA", actor=office.clerk)
+    answer("protocol", "Nowhere", "", actor=office.clerk)
     assert counts(take(office, stream, file)) == (5, 2, 0, 0, 3)
     assert [one.key for one in visit("A Guest (Wakanda;Kenya)").partners] == ["BRA", "KEN"]
     without = visit("Another (Nowhere;Kenya)")
     assert [one.key for one in without.partners] == ["KEN"] and "Nowhere" in without.note
+
+
+def test_an_answer_may_bring_a_partner_of_the_past_and_must_name_one_that_there_is(
+    office: People, tmp_path: Path
+) -> None:
+    stream, file = mapping(tmp_path), table(tmp_path, GUESTS + "4,A Guest,The Soviets,01/01/1980,,\n")
+    assert take(office, stream, file).refused == 1
+    with pytest.raises(Invalid, match="XYZ"):
+        answer("protocol", "The Soviets", "XYZ", actor=office.clerk, keeper=office.ministry)
+    answer("protocol", "The Soviets", "SUHH", actor=office.clerk, keeper=office.ministry)
+    assert counts(take(office, stream, file)) == (4, 1, 0, 0, 3)
+    assert [one.key for one in visit("A Guest (The Soviets)").partners] == ["SUHH"]
+    assert Partner.objects.get(key="SUHH").keeper == office.ministry
+
+
+def test_a_record_that_was_closed_to_the_clerk_is_left_and_nothing_is_told_of_it(
+    office: People, tmp_path: Path
+) -> None:
+    stream, file = mapping(tmp_path), table(tmp_path, GUESTS)
+    take(office, stream, file)
+    lima = visit("Ana Lima (Brazil)")
+    change(
+        lima, Draft({"marking": Marking.TOP_SECRET, "outcome": "hidden"}), actor=office.installation, reason="closed"
+    )
+    table(tmp_path, GUESTS.replace("talks on coffee", "talks on cocoa").replace("state visit", "a state visit"))
+    report = take(office, stream, file)
+    assert (report.changed, report.refused) == (1, 1) and visit("Ana Lima (Brazil)").outcome == "hidden"
+    [told] = report.errors
+    assert told.row == 2 and "hidden" not in told.message and "or it is not there" in told.message
 
 
 def test_who_may_create_nothing_takes_nothing_in(office: People, tmp_path: Path) -> None:

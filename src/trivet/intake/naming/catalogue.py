@@ -14,6 +14,15 @@ from trivet.core.partners import Partner
 from trivet.values.dates import OPEN_END, OPEN_START, DateError, UncertainDate, parse_date
 
 _OWN = Path(__file__).resolve().parent
+#: What the heading of each file must name.
+_COLUMNS = {
+    "partners.csv": [
+        *("key", "kind", "name", "name_vi", "name_id", "starts", "ends"),
+        *("predecessor", "successors", "source", "note"),
+    ],
+    "labels.csv": ["text", "partner", "from", "to", "streams"],
+    "sources.csv": ["key", "title", "publisher", "address"],
+}
 #: In place of a partner: what the label names is none.
 NOBODY = "-"
 
@@ -85,7 +94,8 @@ class Authority:
 @cache
 def catalogue() -> Mapping[str, Entry]:
     """The partners of the catalogue by key. Raises CatalogueError."""
-    return {entry.key: entry for entry in map(_entry, *zip(*_rows("partners.csv"), strict=True))}
+    entries = (_entry(where, row) for where, row in _rows("partners.csv"))
+    return {entry.key: entry for entry in entries}
 
 
 @cache
@@ -107,6 +117,10 @@ def _rows(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     path = own if own.is_file() else _OWN / name
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
+        if lacking := [column for column in _COLUMNS[name] if column not in (reader.fieldnames or ())]:
+            raise CatalogueError(
+                _("%(name)s: the heading lacks %(columns)s") % {"name": path, "columns": ", ".join(lacking)}
+            )
         for row in reader:
             where = f"{path.name} row {reader.line_num}"
             if None in row or None in row.values():

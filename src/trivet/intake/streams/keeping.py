@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from trivet.core.access import restrict
 from trivet.core.actions import change_many, create_many
 from trivet.core.audit import canonical
 from trivet.core.drafts import Draft
+from trivet.core.editorial import VERBS
 from trivet.core.history import attach, citations_of
 from trivet.core.partners import Partner
 from trivet.core.register import Register
@@ -94,7 +96,7 @@ class Taking:
             ]
             change_many(self.register.model, drafts, actor=self.actor, reason=self.reason)
             closed += len(drafts)
-            TakenRow.objects.filter(pk__in=some).update(gone=True)
+            TakenRow.objects.filter(pk__in=some, record__in=live).update(gone=True)
         return closed
 
     def _ready(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -111,11 +113,9 @@ class Taking:
         return {row.key: row for some in chunks(item.key for item in items) for row in rows.filter(key__in=some)}
 
     def _live(self, records: Any) -> list[Any]:
-        return [
-            row
-            for some in chunks(records)
-            for row in attach(list(self.register.model.objects.filter(pk__in=some)), None)
-        ]
+        """Those of some records that the actor may change today; of the others nothing is read or told."""
+        held = restrict(self.register.model.objects.all(), self.actor, "change")
+        return [row for some in chunks(records) for row in attach(list(held.filter(pk__in=some)), None)]
 
     def _create(self, items: Sequence[Item], kept: Kept) -> None:
         drafts = [
@@ -152,6 +152,9 @@ class Taking:
 
     def _change(self, items: Sequence[Item], known: dict[str, TakenRow], kept: Kept) -> None:
         live = {row.uuid: row for row in self._live(item.uuid for item in items)}
+        told = {"verb": VERBS["change"], "register": self.register.code}
+        closed = _("You may not %(verb)s this in %(register)s, or it is not there.") % told
+        kept.problems += [Problem(item.where, "", closed) for item in items if item.uuid not in live]
         standing: dict[Any, list[Any]] = {}
         for ids in chunks(live) if self.citation else ():
             standing |= citations_of(ids, None)

@@ -18,7 +18,7 @@ from trivet.intake.streams.mapping import Made, Section
 from trivet.intake.streams.reading import Row
 from trivet.intake.streams.report import Trouble
 from trivet.intake.streams.templates import cell_of, fill
-from trivet.intake.streams.values import Reading, Rules, identity_of
+from trivet.intake.streams.values import RowReading, Rules, identity_of
 from trivet.values.dates import DateError, parse_date
 
 
@@ -73,7 +73,7 @@ class Shape:
     def shape(self, row: Row, resolver: Resolver) -> Shaped | None:
         """What a row tells; None where it is not of this section."""
         section, cells = self.section, row.cells
-        reading = Reading(row, cells, resolver)
+        reading = RowReading(row, cells, resolver)
         if not all(self.only.read(reading).values()):
             return None
         for name, rule in self.cells.by_field.items():
@@ -109,7 +109,7 @@ class Shape:
     def _identity(self, told: str) -> tuple[str, UUID]:
         return identity_of(self.stream, self.section.register, f"{self.section.code}:{told}")
 
-    def _make(self, reading: Reading, shaped: Shaped) -> None:
+    def _make(self, reading: RowReading, shaped: Shaped) -> None:
         for name, made in self.made.items():
             told = fill(made.key, reading.cells)
             reading.made[name] = None
@@ -118,7 +118,7 @@ class Shape:
                 reading.made[name] = uuid
                 shaped.made[name] = Item(key, uuid, reading.row.where, self.made_rules[name].read(reading))
 
-    def _owned(self, each: str, rules: Rules, reading: Reading, shaped: Shaped) -> list[dict[str, Any]]:
+    def _owned(self, each: str, rules: Rules, reading: RowReading, shaped: Shaped) -> list[dict[str, Any]]:
         """The owned rows. One whose partner nobody knows is left out until that is answered; a date that is none is
         left empty with its words kept beside it; either is told, and the record stands.
         """

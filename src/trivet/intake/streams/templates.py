@@ -9,7 +9,6 @@ from typing import Any
 #: Cells by name: a text, or a list of rows where a row owns some.
 Cells = dict[str, Any]
 _HOLE = re.compile(r"\{([^{}]*)\}")
-_BLANK = re.compile(r"\s+")
 
 
 def fill(template: str, cells: Cells) -> str:

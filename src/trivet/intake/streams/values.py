@@ -58,11 +58,11 @@ _ENTRIES = {
 }
 
 #: What a field's rule is asked with: the row's cells; it answers with the value and tells problems to the reading.
-Rule = Callable[["Reading"], Any]
+Rule = Callable[["RowReading"], Any]
 
 
 @dataclass
-class Reading:
+class RowReading:
     """One row on its way to values: what it says, and what is wrong with it so far."""
 
     row: Row
@@ -98,7 +98,7 @@ class Rules:
         """The rules a mapping's table of values states, for the fields of a model. Raises WrongMapping."""
         return cls({name: _fitting(_rule(f"{table} {name}", told), model, name) for name, told in values.items()})
 
-    def read(self, reading: Reading) -> dict[str, Any]:
+    def read(self, reading: RowReading) -> dict[str, Any]:
         """The values of a row by field; what could not be read stands among the problems of the reading."""
         return {name: rule(reading) for name, rule in self.by_field.items()}
 
@@ -165,7 +165,7 @@ def _text_rule(table: str, told: dict[str, Any]) -> Rule:
     except (re.error, TypeError, ValueError) as problem:
         raise WrongMapping(f"{table}: {problem}") from problem
 
-    def plain(reading: Reading) -> Any:
+    def plain(reading: RowReading) -> Any:
         text = next(filter(None, (fill(one, reading.cells) for one in templates)), "")
         if take is not None:
             found = take.search(text)
@@ -187,7 +187,7 @@ def _date_rule(table: str, told: dict[str, Any], text: Rule) -> Rule:
         shown = {"table": table, "order": order, "known": ", ".join(_ORDERS)}
         raise WrongMapping(_("%(table)s: a date is written in one of these ways, not %(order)s: %(known)s") % shown)
 
-    def dated(reading: Reading) -> str | None:
+    def dated(reading: RowReading) -> str | None:
         words = text(reading)
         if not words:
             return None
@@ -222,7 +222,7 @@ def _number_rule(told: dict[str, Any], text: Rule) -> Rule:
     """A number to so many decimals; what is none is told as the field tells it."""
     step = Decimal(1).scaleb(-int(told["round"]))
 
-    def rounded(reading: Reading) -> str:
+    def rounded(reading: RowReading) -> str:
         words = text(reading)
         try:
             return str(Decimal(words).quantize(step)) if words else ""
@@ -236,7 +236,7 @@ def _partner_rule(told: dict[str, Any], text: Rule) -> Rule:
     split, order, numbers = told.get("split", ""), told.get("order", "edtf"), told.get("codes") == "numeric"
     days, cell = _templates(told.get("on", "")), _cell(told)
 
-    def resolved(reading: Reading) -> Any:
+    def resolved(reading: RowReading) -> Any:
         on = _day(days, order, reading)
         words = text(reading)
         names = [one.strip() for one in words.split(split)] if split else [words]
@@ -251,7 +251,7 @@ def _templates(told: str | list[str]) -> list[str]:
     return [told] if isinstance(told, str) else list(told)
 
 
-def _day(templates: list[str], order: str, reading: Reading) -> UncertainDate | None:
+def _day(templates: list[str], order: str, reading: RowReading) -> UncertainDate | None:
     words = next(filter(None, (fill(one, reading.cells) for one in templates)), "")
     try:
         return read_date(words, order) if words else None
@@ -259,7 +259,7 @@ def _day(templates: list[str], order: str, reading: Reading) -> UncertainDate | 
         return None  # the field that keeps this date tells of it
 
 
-def _partner(name: str, on: UncertainDate | None, cell: str, reading: Reading) -> str | None:
+def _partner(name: str, on: UncertainDate | None, cell: str, reading: RowReading) -> str | None:
     found = reading.resolver.partner(name, on)
     if isinstance(found, Unresolved):
         reading.asked[name] = found
