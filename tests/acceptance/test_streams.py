@@ -118,6 +118,7 @@ _COLUMNS = ("operatorQID", "jurisdictionQIDs", "countryQID", "city", "address", 
 def _mission(row: dict[str, str]) -> tuple[str, ...]:
     """What a row of the directory says of what the register keeps, read without the importer."""
     told = [" ".join((row.get(name) or "").split()) for name in _COLUMNS]
+    told = [re.sub(r"Q29999\b", "Q55", one) for one in told]  # the Kingdom and the Netherlands are one partner here
     told += [f"{float(row[name]):.6f}" if row[name] else "" for name in ("latitude", "longitude")]
     began = row.get("inception") or row.get("creation") or ""
     told.append(re.sub(r"^(\d{4})-01-01.*|^(\d{4}-\d\d)-01.*|^(\d{4}-\d\d-\d\d).*", r"\1\2\3", began))
@@ -129,15 +130,19 @@ def _mission(row: dict[str, str]) -> tuple[str, ...]:
     return (*told, same.get(kind, kind))
 
 
+#: A people, and an organ without its state: no partner for certain, so that their rows are refused with these words.
+_NO_SENDER = {"Indigenous Australians", "Ministry of Foreign Affairs"}
+
+
 def _directory(day: str) -> dict[str, tuple[str, ...]]:
-    """The first row of each mission that has a sender, by its identity."""
+    """What the first row of each mission says, by its identity; nothing where it has no sender."""
     found: dict[str, tuple[str, ...]] = {}
     with gzip.open(_DATA / f"embassies-wikidata/database_of_embassies_{day}.csv.gz", "rt", encoding="utf-8") as text:
         heading = next(line for line in text if line.strip()).rstrip("\n").rstrip(";").split(";")
         for row in csv.DictReader(text, fieldnames=heading, delimiter=";"):
             if row["QID"] not in found:
-                found[row["QID"]] = _mission(row) if row["operator"] and row["country"] else ()
-    return {identity: told for identity, told in found.items() if told}
+                found[row["QID"]] = _mission(row) if row["operator"] not in {"", *_NO_SENDER} and row["country"] else ()
+    return found
 
 
 @pytest.mark.timeout(1800)
@@ -145,12 +150,14 @@ def test_the_directory_of_missions_is_a_stream_of_snapshots(office: People) -> N
     old, new = _directory("2020-10-10"), _directory("2022-05-17")
     name = "embassies-wikidata/database_of_embassies_{}.csv.gz"
     first = _take(office, "wikidata-embassies", name.format("2020-10-10"))
-    assert (first.created, first.changed, first.closed) == (len(old), 0, 0)
+    assert (first.created, first.changed, first.closed) == (len([1 for told in old.values() if told]), 0, 0)
+    assert [(one.row, one.field) for one in first.errors] == [(1182, "operator")]
     second = _take(office, "wikidata-embassies", name.format("2022-05-17"))
-    added, gone = new.keys() - old.keys(), old.keys() - new.keys()
-    changed = {identity for identity in old.keys() & new.keys() if old[identity] != new[identity]}
+    sound = [{identity: told for identity, told in rows.items() if told} for rows in (old, new)]
+    added, gone = sound[1].keys() - sound[0].keys(), sound[0].keys() - new.keys()
+    changed = {identity for identity in sound[0].keys() & sound[1].keys() if old[identity] != new[identity]}
     assert (second.created, second.closed) == (len(added), len(gone))
     assert second.changed == len(changed)
     third = _take(office, "wikidata-embassies", name.format("2022-05-17"))
-    assert (third.created, third.changed, third.closed, third.unchanged) == (0, 0, 0, len(new))
+    assert (third.created, third.changed, third.closed, third.unchanged) == (0, 0, 0, len(sound[1]))
     print(f"\n{len(old)} missions, then {len(added)} added, {len(changed)} changed, {len(gone)} closed")

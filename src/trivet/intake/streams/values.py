@@ -96,23 +96,33 @@ class Rules:
     @classmethod
     def of(cls, table: str, values: Mapping[str, Any], model: Any = None) -> Rules:
         """The rules a mapping's table of values states, for the fields of a model. Raises WrongMapping."""
-        return cls({name: _fitting(_rule(f"{table} {name}", told), model, name) for name, told in values.items()})
+        return cls({name: _fitting(_rule(f"{table} {name}", told), model, name, told) for name, told in values.items()})
 
     def read(self, reading: RowReading) -> dict[str, Any]:
         """The values of a row by field; what could not be read stands among the problems of the reading."""
         return {name: rule(reading) for name, rule in self.by_field.items()}
 
 
-def _fitting(rule: Rule, model: Any, name: str) -> Rule:
+def _fitting(rule: Rule, model: Any, name: str, told: Any) -> Rule:
     """The rule, so that it gives what its field takes: a list of partners, or nothing where an empty text is none."""
     if model is None:
         return rule
     if name in register_of(model).many_parties if issubclass(model, Record) else False:
         return lambda reading: _listed(rule(reading))
     column = model._meta.get_field(name)
+    if column.many_to_one and not column.null and isinstance(told, dict) and told.get("partner"):
+        return lambda reading: _needed(rule, _cell(told), reading)
     if column.null or isinstance(column, models.DecimalField | UncertainDateField):
         return lambda reading: None if (value := rule(reading)) == "" else value
     return rule
+
+
+def _needed(rule: Rule, cell: str, reading: RowReading) -> Any:
+    """The partner that a record cannot be without; a name that was left out says so, rather than that it is missing."""
+    before, found = len(reading.left_out), rule(reading)
+    for name in reading.left_out[before:]:
+        reading.say(cell, _("“%s” is the name of no partner, and one is needed here") % name)
+    return found
 
 
 def _listed(value: Any) -> list[Any]:
