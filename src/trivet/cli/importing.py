@@ -55,11 +55,11 @@ def run(args: argparse.Namespace) -> int:
     actor = acting_user(args) or User.objects.get(is_installation=True)
     keeper = _keeper(args.keeper, actor)
     for name, key in _answers(args):
-        answer(stream.name, name, key, actor)
+        answer(stream.name, name, key, actor=actor, keeper=keeper)
     while True:
         with _progress(stream.label, quiet=args.json) as told:
             report = Run(stream, args.paths, actor, keeper, day(args.day), dry=args.dry_run, told=told).go()
-        if args.json or not sys.stdin.isatty() or not _ask(stream.name, report, actor):
+        if args.json or not sys.stdin.isatty() or not _ask(stream.name, report, actor, keeper):
             break
     if args.json:
         say_json(report.as_json())
@@ -120,7 +120,7 @@ def _progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, str], None]
         yield lambda rows, file: progress.update(task, completed=rows, file=file)
 
 
-def _ask(stream: str, report: Report, actor: User) -> bool:
+def _ask(stream: str, report: Report, actor: User, keeper: Body | None) -> bool:
     """Ask a person for the names nobody knows; whether there was an answer, so that the run is worth repeating."""
     answered = False
     for name, (count, unresolved) in sorted(report.asked.items(), key=lambda one: -one[1][0]):
@@ -132,7 +132,7 @@ def _ask(stream: str, report: Report, actor: User) -> bool:
         if told.isdecimal() and 0 < int(told) <= len(candidates):
             told = candidates[int(told) - 1].key
         if told:
-            answer(stream, name, "" if told == "-" else told, actor)
+            answer(stream, name, "" if told == "-" else told, actor=actor, keeper=keeper)
             answered = True
     return answered
 

@@ -12,6 +12,7 @@ from trivet.core.history import Chain, attach, citations_of
 from trivet.core.partners import Partner
 from trivet.core.people import Person
 from trivet.core.sources import Source
+from trivet.core.validation import Invalid
 from trivet.intake.streams.answering import answer
 from trivet.intake.streams.running import NoDay
 from trivet.registers.activities import Activity
@@ -156,12 +157,25 @@ def test_a_name_that_was_answered_is_known_the_next_time(office: People, tmp_pat
     stream = mapping(tmp_path)
     file = table(tmp_path, GUESTS + "4,A Guest,Wakanda;Kenya,01/01/2024,,\n5,Another,Nowhere;Kenya,01/01/2024,,\n")
     assert take(office, stream, file).refused == 2
-    answer("protocol", "Wakanda", "BRA", office.clerk)
-    answer("protocol", "Nowhere", "", office.clerk)
+    answer("protocol", "Wakanda", "BRA", actor=office.clerk)
+    answer("protocol", "Nowhere", "", actor=office.clerk)
     assert counts(take(office, stream, file)) == (5, 2, 0, 0, 3)
     assert [one.key for one in visit("A Guest (Wakanda;Kenya)").partners] == ["BRA", "KEN"]
     without = visit("Another (Nowhere;Kenya)")
     assert [one.key for one in without.partners] == ["KEN"] and "Nowhere" in without.note
+
+
+def test_an_answer_may_bring_a_partner_of_the_past_and_must_name_one_that_there_is(
+    office: People, tmp_path: Path
+) -> None:
+    stream, file = mapping(tmp_path), table(tmp_path, GUESTS + "4,A Guest,The Soviets,01/01/1980,,\n")
+    assert take(office, stream, file).refused == 1
+    with pytest.raises(Invalid, match="XYZ"):
+        answer("protocol", "The Soviets", "XYZ", actor=office.clerk, keeper=office.ministry)
+    answer("protocol", "The Soviets", "SUHH", actor=office.clerk, keeper=office.ministry)
+    assert counts(take(office, stream, file)) == (4, 1, 0, 0, 3)
+    assert [one.key for one in visit("A Guest (The Soviets)").partners] == ["SUHH"]
+    assert Partner.objects.get(key="SUHH").keeper == office.ministry
 
 
 def test_who_may_create_nothing_takes_nothing_in(office: People, tmp_path: Path) -> None:
