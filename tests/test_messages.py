@@ -28,7 +28,8 @@ from trivet.cli.main import main
 from trivet.core.records import State
 from trivet.core.register import registers
 from trivet.core.wording import in_reader_language
-from trivet.figures.figure import UNITS, figures
+from trivet.figures.figure import figures
+from trivet.figures.units import UNITS
 from trivet.reports.words import in_words
 from trivet.values.dates import DateError, parse_date
 

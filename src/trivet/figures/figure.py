@@ -8,47 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from trivet.core.gathering import Selection, gather
 from trivet.core.profile import Profile, said
 from trivet.core.records import State
 from trivet.core.register import register_of
 from trivet.core.standpoint import Standpoint
+from trivet.figures.units import UNITS
 from trivet.values.dates import UncertainDate, parse_date
-
-#: What figures count, as readers call it; money stands by its ISO 4217 code in every language.
-UNITS = {
-    "activities": pgettext_lazy("unit", "activities"),
-    "acts": pgettext_lazy("unit", "acts"),
-    "agreements": pgettext_lazy("unit", "agreements"),
-    "barriers": pgettext_lazy("unit", "barriers"),
-    "cases": pgettext_lazy("unit", "cases"),
-    "clauses": pgettext_lazy("unit", "clauses"),
-    "contributions": pgettext_lazy("unit", "contributions"),
-    "events": pgettext_lazy("unit", "events"),
-    "nominations": pgettext_lazy("unit", "nominations"),
-    "opportunities": pgettext_lazy("unit", "opportunities"),
-    "initiatives": pgettext_lazy("unit", "initiatives"),
-    "mechanisms": pgettext_lazy("unit", "mechanisms"),
-    "parties": pgettext_lazy("unit", "parties"),
-    "partners": pgettext_lazy("unit", "partners"),
-    "people": pgettext_lazy("unit", "people"),
-    "products": pgettext_lazy("unit", "products"),
-    "programmes": pgettext_lazy("unit", "programmes"),
-    "projects": pgettext_lazy("unit", "projects"),
-    "rank": pgettext_lazy("unit", "rank"),
-    "reorganisations": pgettext_lazy("unit", "reorganisations"),
-    "rounds": pgettext_lazy("unit", "rounds"),
-    "seats": pgettext_lazy("unit", "seats"),
-    "sessions": pgettext_lazy("unit", "sessions"),
-    "states": pgettext_lazy("unit", "states"),
-    "tasks": pgettext_lazy("unit", "tasks"),
-    "titles": pgettext_lazy("unit", "titles"),
-}
 
 
 class UnknownFigure(LookupError):
@@ -57,17 +29,22 @@ class UnknownFigure(LookupError):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a figure: by whom and as known when, on which day, for which period, by which profile."""
+    """What is asked of a figure: by whom and as known when, on which day, for which period, by which profile.
+
+    With a partner only records that name it are looked at.
+    """
 
     standpoint: Standpoint
     on: date
     period: UncertainDate
     profile: Profile
     reads: Selection
+    partner: UUID | None = None
 
     def rows(self) -> Iterator[Any]:
         """The records that the figure looks at: drafts and withdrawn ones never count."""
-        return visible(self.reads.rows(self.standpoint, self.period))
+        rows = visible(self.reads.rows(self.standpoint, self.period))
+        return rows if self.partner is None else (row for row in rows if self.partner in _named(row))
 
     def parameters(self, code: str) -> dict[str, Any]:
         """The parameters that the profile's counting rule gives a figure."""
@@ -233,13 +210,30 @@ def find_figure(code: str) -> Figure:
         raise UnknownFigure(_("there is no figure “%(code)s”; there are: %(known)s") % told) from None
 
 
-def ask(code: str, standpoint: Standpoint, *, on: date | None = None, period: UncertainDate | None = None) -> Tally:
-    """Count a figure: a stock on a day (or the last day of a period), a flow over a period (or the day's year)."""
+def ask(
+    code: str,
+    standpoint: Standpoint,
+    *,
+    on: date | None = None,
+    period: UncertainDate | None = None,
+    partner: UUID | None = None,
+) -> Tally:
+    """Count a figure: a stock on a day (or the last day of a period), a flow over a period (or the day's year).
+
+    With a partner only of records that name it.
+    """
     found = find_figure(code)
     if on is None:
         on = period.latest if period else timezone.now().date()
     period = period or parse_date(f"{on.year:04d}")
-    return _tally(found, Question(standpoint, on, period, standpoint.profile, found.reads))
+    return _tally(found, Question(standpoint, on, period, standpoint.profile, found.reads, partner))
+
+
+def _named(row: Any) -> set[UUID]:
+    """The partners that a record names."""
+    register = register_of(type(row))
+    single = {getattr(row, f"{name}_id") for name in register.parties if name not in register.many_parties}
+    return single | {partner.pk for name in register.many_parties for partner in getattr(row, name)}
 
 
 def gather_for(codes: Iterable[str], places: Sequence[Standpoint], period: UncertainDate, *more: Selection) -> None:

@@ -20,7 +20,9 @@ from trivet.registers.cultural_programmes import CulturalProgramme
 from trivet.registers.information_products import InformationProduct
 from trivet.registers.initiatives import Initiative
 from trivet.registers.mechanisms import Mechanism
+from trivet.registers.missions import Mission
 from trivet.registers.negotiations import Negotiation
+from trivet.registers.relation_steps import RelationStep
 from trivet.registers.reorganisations import Reorganisation
 from trivet.registers.titles import Title
 from trivet.values.dates import UncertainDate
@@ -30,6 +32,8 @@ _PARTS = {
     **dict(Agreement.Kind.choices),
     **dict(Ratification.Status.choices),
     **dict(Title.Programme.choices),
+    **dict(Mission.Kind.choices),
+    **dict(RelationStep.Step.choices),
     **dict(ConsularCase.Kind.choices),
     **dict(CulturalProgramme.Kind.choices),
     **dict(InformationProduct.Kind.choices),
@@ -66,8 +70,8 @@ def in_words(value: Decimal | int | None) -> str:
 
 
 def part_label(chosen: Profile, part: str) -> str:
-    """What readers call a part of a figure: a tier, pillar, sector or issue of the profile, a kind, or a scope."""
-    for table in ("tiers", "pillars", "sectors", "issues"):
+    """What readers call a part of a figure: a code of the profile (tier, pillar, class ...), a kind, or a scope."""
+    for table in ("tiers", "pillars", "sectors", "issues", "visit_classes"):
         if chosen.row(table, part):
             return chosen.label(table, part)
     return str(_PARTS.get(part, part))

@@ -65,6 +65,28 @@ _declare("activities.out", gettext_lazy("Trips of key leaders abroad, multilater
 _declare("activities.in", gettext_lazy("Visits of foreign leaders received"))
 
 
+def _visits(code: str, title: Any, kinds: set[str]) -> None:
+    @figure(code, title, "visits", stock=False, reads=Selection(Activity))
+    def query(question: Question) -> Iterator[Verdict]:
+        """Visits of every class and of whomever, by class, in the period in which their first day falls."""
+        for row in question.rows():
+            inside = row.starts.within(question.period) if row.starts else Held.POSSIBLE
+            if row.kind not in kinds or inside is Held.NO:
+                continue
+            if inside is Held.CERTAIN:
+                yield Counts(row, part=row.visit_class)
+            else:
+                yield LeftOut(row, NOT_CERTAIN_IN % (row.starts or _("no date")))
+
+
+_visits("visits.received", gettext_lazy("Visits received, of every class"), {Activity.Kind.VISIT_IN})
+_visits(
+    "visits.made",
+    gettext_lazy("Visits abroad, of every class"),
+    {Activity.Kind.VISIT_OUT, Activity.Kind.MULTILATERAL_ABROAD},
+)
+
+
 @figure(
     "events.first",
     gettext_lazy("Events hosted, which a text may say were the first"),

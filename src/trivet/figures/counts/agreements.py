@@ -43,6 +43,17 @@ def agreements_signed(question: Question) -> Iterator[Verdict]:
             yield LeftOut(row, NOT_CERTAIN_IN % row.signed)
 
 
+@figure("agreements.in-force", gettext_lazy("Agreements in force"), "agreements", stock=True, reads=_READS)
+def agreements_in_force(question: Question) -> Iterator[Verdict]:
+    """Texts whose day of entry into force had come and whose end had not; without such a day they are not in force."""
+    for row in question.rows():
+        held = held_on(row.in_force, row.ended, question.on) if row.in_force else Held.NO
+        if held is Held.CERTAIN:
+            yield Counts(row, part=row.kind)
+        elif held is Held.POSSIBLE:
+            yield LeftOut(row, NOT_CERTAIN_ON % row.in_force)
+
+
 @figure("agreements.fta", gettext_lazy("Free trade agreements"), "agreements", stock=True, reads=_READS)
 def agreements_fta(question: Question) -> Iterator[Verdict]:
     """Those signed by the day; those in force are a part beside."""
