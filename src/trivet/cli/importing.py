@@ -17,14 +17,18 @@ from trivet.core.bodies import Body
 from trivet.core.office import office
 from trivet.core.users import User
 from trivet.intake.streams.answering import answer
-from trivet.intake.streams.mapping import bundled, load_stream
+from trivet.intake.streams.mapping import Stream, bundled, load_stream
 from trivet.intake.streams.report import Report, Trouble
-from trivet.intake.streams.running import Run
+from trivet.intake.streams.running import Run, Told
+from trivet.watch.ballots import Ballots, find_ballots
+from trivet.watch.ballots import bundled as bundled_ballots
+from trivet.watch.taking import TakingBallots
 
 EXAMPLES = (
     "trivet import --as historyatstate-visits visits/",
     "trivet import --as wikidata-embassies database_of_embassies_2022-05-17.csv.gz --dry-run",
     "trivet import --as our-visits.toml visits.xlsx --user lan",
+    "trivet import --as un-votes votes/",
     'trivet import --as uk-treaties uk.jsonl.gz --answer "TRUCIAL STATES=ARE"',
     "trivet import --as uk-treaties uk.jsonl.gz --answers answers.csv --json",
 )
@@ -34,7 +38,7 @@ _SHOWN = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    known = ", ".join(bundled())
+    known = ", ".join([*bundled(), *bundled_ballots()])
     parser.add_argument(
         "--as", dest="stream", required=True, help=_("a mapping: %s, or the path of a .toml file") % known
     )
@@ -51,14 +55,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the stream and tell what it did. 1 when rows were refused, 0 otherwise."""
     office()
-    stream = load_stream(args.stream)
+    stream = find_ballots(args.stream) or load_stream(args.stream)
     actor = acting_user(args) or User.objects.get(is_installation=True)
     keeper = _keeper(args.keeper, actor)
     for name, key in _answers(args):
         answer(stream.name, name, key, actor=actor, keeper=keeper)
     while True:
         with _progress(stream.label, quiet=args.json) as told:
-            report = Run(stream, args.paths, actor, keeper, day(args.day), dry=args.dry_run, told=told).go()
+            report = _taken(stream, args, actor, keeper, told)
         if args.json or not sys.stdin.isatty() or not _ask(stream.name, report, actor, keeper):
             break
     if args.json:
@@ -66,6 +70,13 @@ def run(args: argparse.Namespace) -> int:
     else:
         _tell(report, dry=args.dry_run)
     return 1 if report.refused else 0
+
+
+def _taken(stream: Stream | Ballots, args: argparse.Namespace, actor: User, keeper: Body | None, told: Told) -> Report:
+    """One run: rows become records; votes, which are too many for that, a table kept aside."""
+    if isinstance(stream, Ballots):
+        return TakingBallots(stream, args.paths, actor, keeper, dry=args.dry_run, told=told).go()
+    return Run(stream, args.paths, actor, keeper, day(args.day), dry=args.dry_run, told=told).go()
 
 
 def _keeper(key: str, actor: User) -> Body | None:

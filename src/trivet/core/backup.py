@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from trivet import __version__
+from trivet.core import aside
 from trivet.core.entries import Entry, index_again
 from trivet.core.history import Chain
 from trivet.core.office import Office
@@ -27,6 +28,8 @@ from trivet.core.verifying import verify
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
+#: Where in the archive the tables kept aside are.
+_ASIDE = "aside/"
 #: Of libraries' tables those without which a restored account would sign in with less than it asked for.
 _KEPT = {"mfa.Authenticator", "socialaccount.SocialAccount"}
 
@@ -80,6 +83,7 @@ def _write(part: Path) -> dict[str, Any]:
         chain = Chain.objects.get(pk=1)
         for model in _tables():
             tables[model._meta.label] = _write_table(archive, model)
+        kept = {file.name: _write_aside(archive, file) for file in aside.tables()}
         manifest = {
             "format": _FORMAT,
             "trivet": __version__,
@@ -87,6 +91,7 @@ def _write(part: Path) -> dict[str, Any]:
             "audit_entries": chain.sequence,
             "head": chain.head,
             "tables": tables,
+            "aside": kept,
         }
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
     return manifest
@@ -103,6 +108,13 @@ def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> dict[st
             sha.update(line)
             count += 1
     return {"rows": count, "sha256": sha.hexdigest()}
+
+
+def _write_aside(archive: zipfile.ZipFile, file: Path) -> str:
+    """Write a table kept aside as it is; returns its hash."""
+    octets = file.read_bytes()
+    archive.writestr(f"{_ASIDE}{file.name}", octets)
+    return hashlib.sha256(octets).hexdigest()
 
 
 def _plain(value: Any) -> Any:
@@ -154,6 +166,16 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         raise BackupError(_("the backup's audit is broken at entry %(entry)s: %(what)s") % where)
     if Chain.objects.get(pk=1).head != manifest["head"]:
         raise BackupError(_("the backup's audit does not end as its manifest says"))
+    _restore_aside(archive, manifest.get("aside", {}))
+
+
+def _restore_aside(archive: zipfile.ZipFile, kept: dict[str, str]) -> None:
+    """Put the tables kept aside back; of those that the manifest names only such as lie in their folder."""
+    for name, sha in kept.items():
+        octets = archive.read(f"{_ASIDE}{name}")
+        if hashlib.sha256(octets).hexdigest() != sha or Path(name).name != name or not name.endswith(aside.ENDING):
+            raise BackupError(_("%s is not as it was written: the backup was changed or damaged") % name)
+        (aside.folder() / name).write_bytes(octets)
 
 
 def _rows(archive: zipfile.ZipFile, model: type[models.Model], sha: Any) -> Iterator[models.Model]:

@@ -1,4 +1,4 @@
-"""Addresses of papers: briefs of partners, and reviews as files."""
+"""Addresses of papers: briefs and votes of partners, and reviews as files."""
 
 from django.urls import path, register_converter
 
@@ -10,6 +10,7 @@ from trivet.web.brief_pages import (
     marking_sheet_page,
     review_file,
 )
+from trivet.web.votes_page import votes_file, votes_page
 
 
 class _Form:
@@ -37,6 +38,8 @@ register_converter(_FileForm, "file_form")
 urlpatterns = [
     path("marking.css", marking_sheet_page, name="marking-sheet"),
     path("partners/<str:key>/brief.<form:form>", brief, name="brief"),
+    path("partners/<str:key>/votes/", votes_page, name="votes"),
+    path("partners/<str:key>/votes.csv", votes_file, name="votes-file"),
     path("commitments/<int:year>-Q<int:number>.<pack_form:form>", commitment_pack, name="commitment-pack"),
     path("conference/<str:half>.<pack_form:form>", conference_papers, name="conference"),
     path("agreements/<int:year>.<pack_form:form>", agreement_report, name="agreement-year"),

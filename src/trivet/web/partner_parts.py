@@ -27,6 +27,7 @@ from trivet.web.lanes import Drawing, Item, draw
 from trivet.web.reading import address, day_of
 from trivet.web.shown import Shown, number
 from trivet.web.timeline import lines_of, when_of
+from trivet.web.votes_page import votes_part
 
 #: The figure whose record of a partner says how we stand with it.
 _STANDING = "frameworks.partners"
@@ -52,6 +53,7 @@ def partner_parts(request: HttpRequest, standpoint: Standpoint, register: Regist
         "lanes": _lanes(standpoint, page, told),
         "lines": lines_of(standpoint, page, told),
         "next": more,
+        "votes": votes_part(standpoint, row, day),
         "papers": _papers(standpoint, row, asked),
     }
 

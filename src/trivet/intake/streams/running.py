@@ -15,16 +15,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from trivet.core.actions import change, create_many
-from trivet.core.drafts import Draft
-from trivet.core.exchange import identity
 from trivet.core.history import unit
 from trivet.core.register import registers
-from trivet.core.sources import Source
 from trivet.core.uploads import Unreadable
 from trivet.core.users import User
 from trivet.core.validation import Problem
 from trivet.intake.resolving import Resolver
+from trivet.intake.streams.citing import cite, reason_of, source_of
 from trivet.intake.streams.keeping import Kept, Taking
 from trivet.intake.streams.mapping import Section, Stream
 from trivet.intake.streams.reading import File, Row, files_of, read_rows
@@ -34,8 +31,6 @@ from trivet.intake.streams.taken import TakenRow
 
 #: Rows that are written in one transaction.
 BATCH = 1_000
-#: Files whose hashes are told one by one; of more, the hash of their hashes.
-_FILES_TOLD = 20
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 #: Is told the rows read so far and the file that is being read.
@@ -65,8 +60,8 @@ class Run:
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.stream.name, self.actor)
-        self.reason = _("import of %s") % self.stream.label
-        self.source = identity("sources", f"stream:{self.stream.name}")
+        self.reason = reason_of(self.stream.label)
+        self.source = source_of(self.stream.name)
         self._beside: set[tuple[str, str]] = set()
 
     def go(self) -> Report:
@@ -77,7 +72,8 @@ class Run:
             raise Unreadable(_("no file here belongs to this stream; it reads %s") % wanted)
         shapes = [Shape.of(self.stream.name, section) for section, _files in work]
         if not self.dry:
-            self._cite({file.name: file for _section, files in work for file in files}.values())
+            read = {file.name: file for _section, files in work for file in files}.values()
+            cite(self.stream.name, self.stream.label, self.stream.source, read, self.actor, self.keeper)
         for shape, (_section, files) in zip(shapes, work, strict=True):
             if files:
                 self._section(shape, files)
@@ -220,34 +216,7 @@ class Run:
             )
         return day
 
-    def _cite(self, files: Iterable[File]) -> None:
-        """The source of the stream, with the hashes of the files that were read under its name."""
-        told = self.stream.source
-        hashes = [f"{file.name} sha256 {_sha(file.path)}" for file in files]
-        if len(hashes) > _FILES_TOLD:
-            together = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
-            hashes = [f"{len(hashes)} files, sha256 of their hashes {together}"]
-        values = {name: told[name] for name in ("title", "address", "publisher", "language") if told.get(name)}
-        values.setdefault("title", self.stream.label)
-        found = Source.objects.filter(pk=self.source).first()
-        with unit(self.actor, self.reason):
-            if found is None:
-                note = "\n".join([*filter(None, [told.get("licence", "")]), *hashes])
-                draft = Draft(
-                    {**values, "key": f"stream:{self.stream.name}", "keeper": self.keeper, "note": note},
-                    uuid=self.source,
-                )
-                create_many(Source, [draft], actor=self.actor, reason=self.reason, submit=True)
-            elif new := [one for one in hashes if one not in found.note]:
-                note = "\n".join([found.note, *new])
-                change(found, Draft({"note": note}), actor=self.actor, reason=self.reason)
-
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
-
-
-def _sha(path: Path) -> str:
-    with path.open("rb") as octets:
-        return hashlib.file_digest(octets, "sha256").hexdigest()
