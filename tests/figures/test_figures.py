@@ -160,6 +160,18 @@ def test_a_draft_and_a_withdrawn_record_never_count(example: People) -> None:
     assert counted(within("activities.in")) == (before[0] - 1, before[1])
 
 
+def test_a_conference_at_home_is_in_the_record_and_counts_as_no_external_activity(example: People) -> None:
+    codes = ("activities.key-leaders", "activities.out", "activities.in")
+    before = {code: counted(within(code)) for code in codes}
+    leader = Activity.objects.filter(kind="visit_out", ends_earliest__year=2024, post__isnull=False).first()
+    assert leader is not None
+    values = {"title": "Conference on coordination", "kind": "home", "starts": "2024-12-20", "post": leader.post}
+    draft = Draft({**values, "keeper": example.ministry})
+    actions.create(Activity, draft, actor=example.clerk, reason="programme of the conference", submit=True)
+    assert {code: counted(within(code)) for code in codes} == before
+    assert Activity.objects.filter(kind="home", state="in_review").count() == 1
+
+
 def test_an_activity_belongs_to_the_year_of_its_last_day_and_to_no_other(example: People) -> None:
     visit: dict[str, Any] = {"kind": "visit_in", "keeper": Body.objects.get(key="mfa")}
     for title, starts, ends in (

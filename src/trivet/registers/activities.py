@@ -1,4 +1,4 @@
-"""Activities of leaders: visits out and in, multilateral meetings, events hosted, calls."""
+"""Activities of leaders: visits out and in, multilateral meetings, events hosted, conferences at home, calls."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +16,7 @@ class Activity(Record):
         VISIT_IN = "visit_in", _("visit received")
         MULTILATERAL_ABROAD = "multilateral_abroad", _("multilateral meeting abroad")
         HOSTED = "hosted", _("event hosted")
+        HOME = "home", _("conference at home")
         CALL = "call", _("call")
 
     title = models.CharField(_("title"), max_length=300)
