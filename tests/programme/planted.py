@@ -199,6 +199,21 @@ def _one_matter(world: World, turn: int) -> None:
     world.line("x", world.day(), title=" ".join([*words[:2], world.word(), world.word()]), topic="", partners=[where])
 
 
+def _entered_twice(world: World, turn: int) -> None:
+    """One thing entered twice, told once, and pairs that differ in leader, first day, words, or only in a number."""
+    where, who, first, words = world.thing("partner"), world.thing("person"), world.day(), world.word()
+
+    def entry(more: str = "", days: int = 0, **told: Any) -> str:
+        told = {"topic": world.word(), "partners": [where], "head": who, "direction": "in", **told}
+        return world.line("twice", first + timedelta(days), title=f"{words} {more}".strip(), **told)
+
+    world.expect("entered-twice", entry(f"and {world.word()}"), entry(length=5))
+    where, words = world.thing("partner"), world.word()
+    entry("1"), entry("2"), entry("3", 1), entry("1 3", -2), entry("1 again", head=world.thing("person"))
+    where, words, same = world.thing("partner"), world.word(), world.word()
+    world.expect("entered-twice", entry("4", topic=same), entry("4 in full", topic=same))
+
+
 def _pillars_by_assignment(world: World, turn: int) -> None:
     where, topic = world.thing("partner"), world.word()
     given = [{"body": world.bodies["vufo"], "role": "co-lead"}, {"body": world.bodies["politburo"], "role": "inform"}]
@@ -338,6 +353,7 @@ def _hidden(world: World, turn: int) -> None:
 
 _PLANTS = (
     _one_matter,
+    _entered_twice,
     _pillars_by_assignment,
     _settled,
     _leaders,

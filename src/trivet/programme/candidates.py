@@ -101,9 +101,15 @@ class Candidate:
         one, two = _words(self.title), _words(other.title)
         return bool(one & two) and len(one & two) >= share * len(one | two)
 
+    def same_entry(self, other: Candidate) -> bool:
+        """Whether both have the same leaders and first day, and the title of one says all that the other's says."""
+        one, two = _words(self.title, 1), _words(other.title, 1)
+        same = self.first == other.first and self.leaders.keys() == other.leaders.keys()
+        return same and (one <= two or two <= one)
 
-def _words(title: str) -> set[str]:
-    return {word for word in searchable(title).split() if len(word) >= _SHORTEST}
+
+def _words(title: str, shortest: int = _SHORTEST) -> set[str]:
+    return {word for word in searchable(title).split() if len(word) >= shortest}
 
 
 def standing(access: Access, up_to: int | None) -> QuerySet[Any]:

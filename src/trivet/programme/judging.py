@@ -22,6 +22,7 @@ from trivet.programme.rules import (
     ProgrammeRule,
     Rank,
     Size,
+    Supplied,
     Together,
     Trips,
 )
@@ -82,8 +83,19 @@ def judge(lines: Sequence[Candidate], book: Book, focus: UUID | None = None) -> 
         else:
             found += _JUDGES[type(rule)](rule, [one for one in seen if _applies(rule, one)], book, focus)
     return sorted(
-        found, key=lambda one: (one.lines[0].first, one.rule.code, [line.uuid for line in one.lines], one.about)
+        _once(found), key=lambda one: (one.lines[0].first, one.rule.code, [line.uuid for line in one.lines], one.about)
     )
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Of two lines that several rules call a duplicate, what the first of these rules says."""
+    told: set[tuple[UUID, ...]] = set()
+    for one in found:
+        pair = tuple(line.uuid for line in one.lines)
+        if not isinstance(one.rule, Duplicate) or pair not in told:
+            yield one
+        if isinstance(one.rule, Duplicate):
+            told.add(pair)
 
 
 def _applies(rule: ProgrammeRule, one: Candidate) -> bool:
@@ -142,7 +154,8 @@ def _one_matter(
     for one, other in _pairs(lines, keys, span, told.window, focus):
         if one.root == other.root or (len(one.pillars | other.pillars) > 1) != several:
             continue
-        if not told.same_topic or one.same_topic(other, told.words):
+        alike = one.same_entry(other) if told.twice else not told.same_topic or one.same_topic(other, told.words)
+        if alike:
             yield Finding(rule, (one, other), tuple(sorted(one.partners.keys() & other.partners.keys())))
 
 
@@ -264,6 +277,12 @@ def _ranks(rule: Rank, lines: list[Candidate], book: Book, focus: UUID | None) -
             yield Finding(rule, (one,))
 
 
+def _supplied(rule: Supplied, lines: list[Candidate], book: Book, focus: UUID | None) -> Iterator[Finding]:
+    for one in _alone(lines, focus):
+        if wrong := tuple(sorted(rule.wrong(one))):
+            yield Finding(rule, (one,), wrong)
+
+
 def _alone(lines: list[Candidate], focus: UUID | None) -> Iterable[Candidate]:
     return lines if focus is None else [one for one in lines if one.uuid == focus]
 
@@ -277,4 +296,5 @@ _JUDGES: dict[type[Any], Callable[[Any, list[Candidate], Book, UUID | None], Ite
     Size: _sizes,
     Holiday: _holidays,
     Rank: _ranks,
+    Supplied: _supplied,
 }
