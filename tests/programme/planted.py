@@ -241,13 +241,15 @@ def _leaders(world: World, turn: int) -> None:
         return world.line("trip", first + timedelta(days), length, head=who, partners=[place], **more)
 
     who, second = world.thing("person"), world.thing("person")
-    world.expect("leader-clash", trip(who, 0, 5), trip(second, 4, 5, leaders=[{"person_id": who}]))
+    world.expect("leader-clash", trip(who, 0, 5), trip(second, 3, 5, leaders=[{"person_id": who}]))
     who = world.thing("person")
     world.expect("leader-clash", trip(who, 0, 5), trip(who, 0, 5))
     who = world.thing("person")
     world.expect("leader-clash", trip(who, 0, 9), trip(who, 3, 2, direction="in"))
     who = world.thing("person")
     trip(who, 0, 9), trip(who, 3, 2), trip(who, 0, 3)  # side trips inside a longer stay
+    who = world.thing("person")
+    trip(who, 0, 5), trip(who, 4, 1), trip(who, 4, 5)  # on from one place to the next within a day
     who, place = world.thing("person"), world.thing("partner")
     trip(who, 0, 5, where=place), trip(who, 3, 5, where=place)
     who = world.thing("person")
@@ -330,11 +332,11 @@ def _hidden(world: World, turn: int) -> None:
         who, first = world.thing("person"), world.day()
         mine = world.line("seen", first, 5, head=who, partners=[world.thing("partner")], by=by)
         theirs = world.line(
-            "unseen", first + timedelta(4), 5, head=who, partners=[world.thing("partner")], marking=marking
+            "unseen", first + timedelta(3), 5, head=who, partners=[world.thing("partner")], marking=marking
         )
         world.expect("leader-clash", mine, theirs, hidden=True)
         if (marking, by) == (2, own):
-            days = frozenset({(first + timedelta(4), first + timedelta(8))})
+            days = frozenset({(first + timedelta(3), first + timedelta(7))})
             world.wanted.add(("busy", frozenset({mine}), days))
     where, topic, first = world.thing("partner"), world.word(), world.day()
     mine = world.line("seen", first, partners=[where], topic=topic, by=own)

@@ -163,7 +163,7 @@ def test_lines_of_another_programme_of_the_year_or_over_the_turn_of_it_count(peo
     province, before = programme(people, "2031", title="Of a province"), programme(people, "2030")
     own = line(people, plan, "New year in Rome", "2031-01-01", "2031-01-03", to=["ITA"], head=amina)
     line(people, before, "Turn in Oslo", "2030-12-30", "2031-01-02", to=["NOR"], head=amina)
-    line(people, province, "Two days in Bern", "2031-01-03", "2031-01-06", to=["CHE"], head=amina)
+    line(people, province, "Two days in Bern", "2031-01-02", "2031-01-06", to=["CHE"], head=amina)
     clashes = [x.finding for x in found(people.clerk, plan) if x.finding.rule.kind == "clash"]
     assert [{row.title for row in x.lines} for x in clashes] == [
         {"Turn in Oslo", "New year in Rome"},

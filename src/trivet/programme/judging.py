@@ -167,19 +167,13 @@ def _clashes(rule: Clash, lines: list[Candidate], book: Book, focus: UUID | None
 
 
 def _elsewhere(one: Candidate, other: Candidate) -> bool:
-    """Whether two overlapping lines are in two places, and neither is a side trip inside the other."""
+    """Whether two overlapping lines are in two places, and neither is a side trip in the other nor goes on from it."""
     if one.direction in _HOME and other.direction in _HOME:
         return False
     if one.direction in _AWAY and other.direction in _AWAY:
-        return not (one.partners.keys() & other.partners.keys() or _inside(one, other) or _inside(other, one))
+        one_journey = one.inside(other) or other.inside(one) or one.goes_on_to(other)
+        return not (one_journey or one.partners.keys() & other.partners.keys())
     return True
-
-
-def _inside(inner: Candidate, outer: Candidate) -> bool:
-    """Whether one line lies within the longer stay of another."""
-    if not inner.sure or not outer.sure or inner.sure == outer.sure:
-        return False
-    return outer.sure[0] <= inner.sure[0] and inner.sure[1] <= outer.sure[1]
 
 
 def _busy(rule: Busy, lines: Sequence[Candidate], focus: UUID | None) -> Iterator[Finding]:
@@ -218,7 +212,7 @@ def _counted(lines: list[Candidate]) -> list[Candidate]:
     for one in sorted(lines, key=lambda one: (one.first, one.uuid)):
         firsts.setdefault(one.root, one)
     trips = list(firsts.values())
-    return [one for one in trips if not any(_inside(one, other) for other in trips)]
+    return [one for one in trips if not any(one.inside(other) for other in trips)]
 
 
 def _together(rule: Together, lines: list[Candidate], book: Book, focus: UUID | None) -> Iterator[Finding]:
