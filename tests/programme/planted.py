@@ -199,6 +199,21 @@ def _one_matter(world: World, turn: int) -> None:
     world.line("x", world.day(), title=" ".join([*words[:2], world.word(), world.word()]), topic="", partners=[where])
 
 
+def _entered_twice(world: World, turn: int) -> None:
+    """One thing entered twice, told once, and pairs that differ in leader, first day, words, or only in a number."""
+    where, who, first, words = world.thing("partner"), world.thing("person"), world.day(), world.word()
+
+    def entry(more: str = "", days: int = 0, **told: Any) -> str:
+        told = {"topic": world.word(), "partners": [where], "head": who, "direction": "in", **told}
+        return world.line("twice", first + timedelta(days), title=f"{words} {more}".strip(), **told)
+
+    world.expect("entered-twice", entry(f"and {world.word()}"), entry(length=5))
+    where, words = world.thing("partner"), world.word()
+    entry("1"), entry("2"), entry("3", 1), entry("1 3", -2), entry("1 again", head=world.thing("person"))
+    where, words, same = world.thing("partner"), world.word(), world.word()
+    world.expect("entered-twice", entry("4", topic=same), entry("4 in full", topic=same))
+
+
 def _pillars_by_assignment(world: World, turn: int) -> None:
     where, topic = world.thing("partner"), world.word()
     given = [{"body": world.bodies["vufo"], "role": "co-lead"}, {"body": world.bodies["politburo"], "role": "inform"}]
@@ -226,13 +241,15 @@ def _leaders(world: World, turn: int) -> None:
         return world.line("trip", first + timedelta(days), length, head=who, partners=[place], **more)
 
     who, second = world.thing("person"), world.thing("person")
-    world.expect("leader-clash", trip(who, 0, 5), trip(second, 4, 5, leaders=[{"person_id": who}]))
+    world.expect("leader-clash", trip(who, 0, 5), trip(second, 3, 5, leaders=[{"person_id": who}]))
     who = world.thing("person")
     world.expect("leader-clash", trip(who, 0, 5), trip(who, 0, 5))
     who = world.thing("person")
     world.expect("leader-clash", trip(who, 0, 9), trip(who, 3, 2, direction="in"))
     who = world.thing("person")
     trip(who, 0, 9), trip(who, 3, 2), trip(who, 0, 3)  # side trips inside a longer stay
+    who = world.thing("person")
+    trip(who, 0, 5), trip(who, 4, 1), trip(who, 4, 5)  # on from one place to the next within a day
     who, place = world.thing("person"), world.thing("partner")
     trip(who, 0, 5, where=place), trip(who, 3, 5, where=place)
     who = world.thing("person")
@@ -315,11 +332,11 @@ def _hidden(world: World, turn: int) -> None:
         who, first = world.thing("person"), world.day()
         mine = world.line("seen", first, 5, head=who, partners=[world.thing("partner")], by=by)
         theirs = world.line(
-            "unseen", first + timedelta(4), 5, head=who, partners=[world.thing("partner")], marking=marking
+            "unseen", first + timedelta(3), 5, head=who, partners=[world.thing("partner")], marking=marking
         )
         world.expect("leader-clash", mine, theirs, hidden=True)
         if (marking, by) == (2, own):
-            days = frozenset({(first + timedelta(4), first + timedelta(8))})
+            days = frozenset({(first + timedelta(3), first + timedelta(7))})
             world.wanted.add(("busy", frozenset({mine}), days))
     where, topic, first = world.thing("partner"), world.word(), world.day()
     mine = world.line("seen", first, partners=[where], topic=topic, by=own)
@@ -338,6 +355,7 @@ def _hidden(world: World, turn: int) -> None:
 
 _PLANTS = (
     _one_matter,
+    _entered_twice,
     _pillars_by_assignment,
     _settled,
     _leaders,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -20,7 +22,7 @@ from trivet.programme.deciding import decide, join, keep_finding
 from trivet.programme.finding import Found, findings, findings_of
 from trivet.programme.lines import ProgrammeLine
 from trivet.programme.programmes import Programme
-from trivet.programme.rules import programme_rules
+from trivet.programme.rules import Applies, Supplied, programme_rules
 from trivet.values.markings import Marking
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,10 @@ def found(user: User | None, plan: Programme) -> list[Found]:
 def about(user: User | None, row: ProgrammeLine) -> list[Found]:
     live = ProgrammeLine.objects.select_related("programme").get(pk=row.pk)
     return findings_of(Standpoint(user), attach([live], None, parts=True)[0])
+
+
+def names(one: Found) -> set[UUID]:
+    return {row.uuid for row in one.finding.lines}
 
 
 def codes(listed: list[Found]) -> list[str]:
@@ -121,12 +127,43 @@ def test_lines_that_were_joined_or_merged_are_found_no_more(people: People) -> N
     assert found(people.head, plan) == []
 
 
+def test_one_visit_that_was_entered_twice_is_told_once_with_a_sentence_of_its_own(people: People) -> None:
+    plan, amina = programme(people), leader(people, "Amina")
+    told: dict[str, Any] = {"to": ["FRA"], "topic": "economic", "head": amina}
+    line(people, plan, "Round 3 of the trade talks", "2031-06-15", "2031-06-17", **told)
+    again = line(people, plan, "Trade talks, round 3 of the year", "2031-06-15", "2031-06-18", **told)
+    other = line(people, plan, "Round 4 of the trade talks", "2031-06-15", "2031-06-17", **told)
+    listed = found(people.head, plan)
+    assert Counter(codes(listed)) == {"entered-twice": 1, "duplicate": 2}
+    (twice,) = [one.finding for one in listed if one.finding.rule.code == "entered-twice"]
+    assert "entered twice" in twice.rule.words and twice.about == (again.partners[0].pk,)
+    assert codes(about(people.head, again)) == [one.finding.rule.code for one in listed if again.pk in names(one)]
+    assert codes(about(people.head, other)) == ["duplicate", "duplicate"]
+
+
+def test_whoever_asks_may_bring_a_check_of_their_own(people: People) -> None:
+    plan, amina, left = programme(people), leader(people, "Amina"), leader(people, "Ben")
+    line(people, plan, "Amina in Rome", "2031-06-15", to=["ITA"], head=amina)
+    line(people, plan, "Ben in Oslo", "2031-06-20", to=["NOR"], head=left)
+    line(people, plan, "Ben is our guest", "2031-06-25", to=["NOR"], head=left, direction="in")
+    line(people, plan, "Ben in secret", "2031-06-28", head=left, marking=Marking.SECRET)
+    check = Supplied(
+        code="left-office",
+        label={"en": "who leads had left office"},
+        applies=Applies(directions=("out",)),
+        wrong=lambda line: {left.pk} & line.leaders.keys(),
+    )
+    (told,) = findings(Standpoint(people.planner), plan, (check,))
+    assert (told.finding.rule.words, told.finding.about) == ("who leads had left office", (left.pk,))
+    assert [row.title for row in told.finding.lines] == ["Ben in Oslo"] and found(people.planner, plan) == []
+
+
 def test_lines_of_another_programme_of_the_year_or_over_the_turn_of_it_count(people: People) -> None:
     plan, amina = programme(people), leader(people, "Amina")
     province, before = programme(people, "2031", title="Of a province"), programme(people, "2030")
     own = line(people, plan, "New year in Rome", "2031-01-01", "2031-01-03", to=["ITA"], head=amina)
     line(people, before, "Turn in Oslo", "2030-12-30", "2031-01-02", to=["NOR"], head=amina)
-    line(people, province, "Two days in Bern", "2031-01-03", "2031-01-06", to=["CHE"], head=amina)
+    line(people, province, "Two days in Bern", "2031-01-02", "2031-01-06", to=["CHE"], head=amina)
     clashes = [x.finding for x in found(people.clerk, plan) if x.finding.rule.kind == "clash"]
     assert [{row.title for row in x.lines} for x in clashes] == [
         {"Turn in Oslo", "New year in Rome"},

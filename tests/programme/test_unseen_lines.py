@@ -21,5 +21,5 @@ def test_a_profile_without_that_rule_shows_nothing_of_hidden_lines(office: Peopl
     line(office, plan, "Amina in Rome", "2031-06-11", "2031-06-15", to=["ITA"], head=amina, keeper=office.commission)
     line(office, plan, "Hidden", "2031-06-14", "2031-06-18", to=["ITA"], head=amina, need_to_know=True)
     assert found(office.other_clerk, plan) == []
-    line(office, plan, "Amina in Oslo", "2031-06-15", "2031-06-19", to=["NOR"], head=amina)
+    line(office, plan, "Amina in Oslo", "2031-06-14", "2031-06-19", to=["NOR"], head=amina)
     assert found(office.other_clerk, plan) == ["leader-clash"]

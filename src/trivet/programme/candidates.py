@@ -94,6 +94,16 @@ class Candidate:
             return None
         return self.first, self.last
 
+    def inside(self, outer: Candidate) -> bool:
+        """Whether it lies within the longer stay of another."""
+        if not self.sure or not outer.sure or self.sure == outer.sure:
+            return False
+        return outer.sure[0] <= self.sure[0] and self.sure[1] <= outer.sure[1]
+
+    def goes_on_to(self, other: Candidate) -> bool:
+        """Whether it is over on the day on which another begins: one travels on from here to there."""
+        return self.sure is not None and other.sure is not None and self.sure[1] <= other.sure[0]
+
     def same_topic(self, other: Candidate, share: float) -> bool:
         """Whether both have one topic: by its code, or where a code is missing by the words of their titles."""
         if self.topic and other.topic:
@@ -101,9 +111,15 @@ class Candidate:
         one, two = _words(self.title), _words(other.title)
         return bool(one & two) and len(one & two) >= share * len(one | two)
 
+    def same_entry(self, other: Candidate) -> bool:
+        """Whether both have the same leaders and first day, and the title of one says all that the other's says."""
+        one, two = _words(self.title, 1), _words(other.title, 1)
+        same = self.first == other.first and self.leaders.keys() == other.leaders.keys()
+        return same and (one <= two or two <= one)
 
-def _words(title: str) -> set[str]:
-    return {word for word in searchable(title).split() if len(word) >= _SHORTEST}
+
+def _words(title: str, shortest: int = _SHORTEST) -> set[str]:
+    return {word for word in searchable(title).split() if len(word) >= shortest}
 
 
 def standing(access: Access, up_to: int | None) -> QuerySet[Any]:

@@ -19,7 +19,7 @@ from trivet.programme.candidates import candidates, span_of, standing
 from trivet.programme.judging import Book, Finding, judge
 from trivet.programme.lines import ProgrammeLine, SecondLeader
 from trivet.programme.programmes import Programme, year_of
-from trivet.programme.rules import Complement, Duplicate, programme_rules
+from trivet.programme.rules import Complement, Duplicate, Supplied, programme_rules
 from trivet.values.holidays import public_holidays
 
 
@@ -31,12 +31,14 @@ class Found:
     verdict: str = ""
 
 
-def findings(standpoint: Standpoint, programme: Programme) -> list[Found]:
+def findings(standpoint: Standpoint, programme: Programme, checks: tuple[Supplied, ...] = ()) -> list[Found]:
     """All findings about the lines of a programme, in the order of days.
 
-    They are judged beside the lines of other programmes of that year, and of any whose days come near.
+    They are judged beside the lines of other programmes of that year, and of any whose days come near; `checks` are
+    asked of each line beside the rules of the profile.
     """
     book = book_of(standpoint)
+    book = replace(book, rules=(*book.rules, *checks))
     reach, year = timedelta(_window(book)), _year(programme)
     begin, end = year
     own = ProgrammeLine.objects.filter(programme=programme.pk)

@@ -22,6 +22,7 @@ from trivet.programme.rules import (
     ProgrammeRule,
     Rank,
     Size,
+    Supplied,
     Together,
     Trips,
 )
@@ -82,8 +83,19 @@ def judge(lines: Sequence[Candidate], book: Book, focus: UUID | None = None) -> 
         else:
             found += _JUDGES[type(rule)](rule, [one for one in seen if _applies(rule, one)], book, focus)
     return sorted(
-        found, key=lambda one: (one.lines[0].first, one.rule.code, [line.uuid for line in one.lines], one.about)
+        _once(found), key=lambda one: (one.lines[0].first, one.rule.code, [line.uuid for line in one.lines], one.about)
     )
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Of two lines that several rules call a duplicate, what the first of these rules says."""
+    told: set[tuple[UUID, ...]] = set()
+    for one in found:
+        pair = tuple(line.uuid for line in one.lines)
+        if not isinstance(one.rule, Duplicate) or pair not in told:
+            yield one
+        if isinstance(one.rule, Duplicate):
+            told.add(pair)
 
 
 def _applies(rule: ProgrammeRule, one: Candidate) -> bool:
@@ -142,7 +154,8 @@ def _one_matter(
     for one, other in _pairs(lines, keys, span, told.window, focus):
         if one.root == other.root or (len(one.pillars | other.pillars) > 1) != several:
             continue
-        if not told.same_topic or one.same_topic(other, told.words):
+        alike = one.same_entry(other) if told.twice else not told.same_topic or one.same_topic(other, told.words)
+        if alike:
             yield Finding(rule, (one, other), tuple(sorted(one.partners.keys() & other.partners.keys())))
 
 
@@ -154,19 +167,13 @@ def _clashes(rule: Clash, lines: list[Candidate], book: Book, focus: UUID | None
 
 
 def _elsewhere(one: Candidate, other: Candidate) -> bool:
-    """Whether two overlapping lines are in two places, and neither is a side trip inside the other."""
+    """Whether two overlapping lines are in two places, and neither is a side trip in the other nor goes on from it."""
     if one.direction in _HOME and other.direction in _HOME:
         return False
     if one.direction in _AWAY and other.direction in _AWAY:
-        return not (one.partners.keys() & other.partners.keys() or _inside(one, other) or _inside(other, one))
+        one_journey = one.inside(other) or other.inside(one) or one.goes_on_to(other)
+        return not (one_journey or one.partners.keys() & other.partners.keys())
     return True
-
-
-def _inside(inner: Candidate, outer: Candidate) -> bool:
-    """Whether one line lies within the longer stay of another."""
-    if not inner.sure or not outer.sure or inner.sure == outer.sure:
-        return False
-    return outer.sure[0] <= inner.sure[0] and inner.sure[1] <= outer.sure[1]
 
 
 def _busy(rule: Busy, lines: Sequence[Candidate], focus: UUID | None) -> Iterator[Finding]:
@@ -205,7 +212,7 @@ def _counted(lines: list[Candidate]) -> list[Candidate]:
     for one in sorted(lines, key=lambda one: (one.first, one.uuid)):
         firsts.setdefault(one.root, one)
     trips = list(firsts.values())
-    return [one for one in trips if not any(_inside(one, other) for other in trips)]
+    return [one for one in trips if not any(one.inside(other) for other in trips)]
 
 
 def _together(rule: Together, lines: list[Candidate], book: Book, focus: UUID | None) -> Iterator[Finding]:
@@ -264,6 +271,12 @@ def _ranks(rule: Rank, lines: list[Candidate], book: Book, focus: UUID | None) -
             yield Finding(rule, (one,))
 
 
+def _supplied(rule: Supplied, lines: list[Candidate], book: Book, focus: UUID | None) -> Iterator[Finding]:
+    for one in _alone(lines, focus):
+        if wrong := tuple(sorted(rule.wrong(one))):
+            yield Finding(rule, (one,), wrong)
+
+
 def _alone(lines: list[Candidate], focus: UUID | None) -> Iterable[Candidate]:
     return lines if focus is None else [one for one in lines if one.uuid == focus]
 
@@ -277,4 +290,5 @@ _JUDGES: dict[type[Any], Callable[[Any, list[Candidate], Book, UUID | None], Ite
     Size: _sizes,
     Holiday: _holidays,
     Rank: _ranks,
+    Supplied: _supplied,
 }

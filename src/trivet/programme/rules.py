@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -31,13 +33,15 @@ class Matter(Row):
     """When two lines are one matter: same partner and direction, days at most `window` apart, and the same topic.
 
     A line planned over more than `longest` days tells no time. Lines without a code of a topic have the same topic when
-    at least the share `words` of the words of their titles is common; `same_topic` false asks for none.
+    at least the share `words` of the words of their titles is common; `same_topic` false asks for none. `twice` asks
+    for one thing entered twice: same leaders and first day, and the title of one says all that the other's says.
     """
 
     window: int = Field(default=0, ge=0)
     longest: int = Field(default=92, ge=1)
     words: float = Field(default=0.5, gt=0, le=1)
     same_topic: bool = True
+    twice: bool = False
 
 
 class Nothing(Row):
@@ -91,7 +95,7 @@ class _Rule(Legal):
 
 
 class Duplicate(_Rule):
-    """Lines of one pillar that are one matter: a proposal to merge them."""
+    """Lines of one pillar that are one matter: a proposal to merge them, told by the first such rule that finds it."""
 
     kind: Literal["duplicate"]
     parameters: Matter = Matter()
@@ -105,7 +109,7 @@ class Complement(_Rule):
 
 
 class Clash(_Rule):
-    """One leader certainly in two places at once; a side trip inside a longer stay is none."""
+    """One leader certainly in two places at once; a side trip in a longer stay or travel on within a day is none."""
 
     kind: Literal["clash"]
     parameters: Nothing = Nothing()
@@ -153,20 +157,31 @@ class Rank(_Rule):
     parameters: Ranks
 
 
-ProgrammeRule = Duplicate | Complement | Clash | Busy | Trips | Together | Size | Holiday | Rank
+ProfileRule = Duplicate | Complement | Clash | Busy | Trips | Together | Size | Holiday | Rank
+
+
+class Supplied(_Rule):
+    """A check that no profile has but whoever asks brings: whom it finds wrong about a line, or nobody."""
+
+    kind: Literal["supplied"] = "supplied"
+    parameters: Nothing = Nothing()
+    wrong: Callable[[Any], Iterable[UUID]]
+
+
+ProgrammeRule = ProfileRule | Supplied
 
 
 class _Rules(BaseModel):
-    programme_rules: tuple[Annotated[ProgrammeRule, Field(discriminator="kind")], ...] = ()
+    programme_rules: tuple[Annotated[ProfileRule, Field(discriminator="kind")], ...] = ()
 
 
 @lru_cache(maxsize=16)
-def programme_rules(profile: Profile) -> tuple[ProgrammeRule, ...]:
+def programme_rules(profile: Profile) -> tuple[ProfileRule, ...]:
     """Every rule of the profile, whatever its validity. Raises ProfileError that names file, line and what is wrong."""
     return tuple(rule for file in profile.files if "/" not in file.name for rule in _read(profile, file))
 
 
-def _read(profile: Profile, file: ProfileFile) -> tuple[ProgrammeRule, ...]:
+def _read(profile: Profile, file: ProfileFile) -> tuple[ProfileRule, ...]:
     try:
         return _Rules.model_validate(dict(file.tables)).programme_rules
     except ValidationError as problem:
