@@ -101,8 +101,11 @@ class Candidate:
         return outer.sure[0] <= self.sure[0] and self.sure[1] <= outer.sure[1]
 
     def goes_on_to(self, other: Candidate) -> bool:
-        """Whether it is over on the day on which another begins: one travels on from here to there."""
-        return self.sure is not None and other.sure is not None and self.sure[1] <= other.sure[0]
+        """Whether it is over on the day on which another begins: one travels on from here to there.
+
+        Two lines of one single day are not known to follow each other.
+        """
+        return self.sure is not None and other.sure is not None and self.sure[1] <= other.sure[0] < other.sure[1]
 
     def same_topic(self, other: Candidate, share: float) -> bool:
         """Whether both have one topic: by its code, or where a code is missing by the words of their titles."""

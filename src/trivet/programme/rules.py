@@ -109,7 +109,7 @@ class Complement(_Rule):
 
 
 class Clash(_Rule):
-    """One leader certainly in two places at once; a side trip in a longer stay or travel on within a day is none."""
+    """One leader certainly in two places at once; a side trip in a longer stay, or going on to the next, is none."""
 
     kind: Literal["clash"]
     parameters: Nothing = Nothing()
