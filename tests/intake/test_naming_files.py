@@ -9,13 +9,12 @@ from trivet.core.partners import Partner
 from trivet.intake.naming import catalogue as files
 from trivet.intake.naming.catalogue import NOBODY, CatalogueError, authorities, catalogue, labels
 from trivet.intake.naming.spelling import spelling
+from trivet.intake.streams.mapping import bundled
 from trivet.values.dates import OPEN_END
 from trivet.values.territories import LANGUAGES, territories, territory_names
+from trivet.watch.ballots import bundled as bundled_ballots
 
-STREAMS = {
-    *("historyatstate-visits", "historyatstate-travels", "historyatstate-pocom", "historyatstate-rdcr"),
-    *("wikidata-embassies", "uk-treaties", "un-treaties", "desta"),
-}
+STREAMS = {*bundled(), *bundled_ballots()}
 #: Texts that mean either of two partners on one day: there the importer asks.
 EITHER = {"viet nam", "vietnam", "russia", "congo", "republic of the congo"}
 

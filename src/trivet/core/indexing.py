@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from types import SimpleNamespace
@@ -18,6 +19,8 @@ from trivet.core.records import FOREVER
 from trivet.core.register import Register
 from trivet.values.text import fold
 
+#: What is neither a letter nor a digit.
+_SIGN = re.compile(r"[\W_]")
 #: The language of our own strings, which every entry has a caption in.
 _SOURCE = "en"
 #: Longer words are folded each time rather than remembered.
@@ -103,7 +106,7 @@ def _fold_words(text: str) -> str:
 
 def searchable(text: str) -> str:
     """Folded letters and digits alone: each database has its own idea of what 59-NQ/TW or 2024-05-04 is made of."""
-    return "".join(letter if letter.isalnum() else " " for letter in fold(text))
+    return _SIGN.sub(" ", fold(text))
 
 
 _fold_word = lru_cache(maxsize=65536)(searchable)

@@ -93,6 +93,7 @@ class Resolver:
             (By.CATALOGUE, self._named(one for one in self._by_key.values() if one.entry)),
         )
         self._at_hand: dict[tuple[str, str], Answer] = {}
+        self._at_all_times: dict[str, Answer | None] = {}
         self._close: dict[str, list[str]] = {}
         self._wanted: dict[str, Entry] = {}
 
@@ -102,6 +103,11 @@ class Resolver:
         Without a day the name must have meant one partner at all times. Something of which the day is only known
         from one side is asked with an interval such as "1920-01-16/..".
         """
+        if text not in self._at_all_times:
+            self._at_all_times[text] = self._always(text)
+        always = self._at_all_times[text]
+        if always is not None:
+            return always
         asked = (text, on.text if on else "")
         found = self._at_hand.get(asked)
         if found is None:
@@ -134,6 +140,16 @@ class Resolver:
             return Unresolved(text, on, candidates(senses, window, self._near(spelling(text)), self._every))
         [(bearer, by)] = found.items()
         return LeftOut(text, by) if bearer is None else self._resolved(bearer, by)
+
+    def _always(self, text: str) -> Answer | None:
+        """What a text means on whatever day it is asked for, so that most names need to be looked for once."""
+        for by, senses in self._senses(text):
+            if senses:
+                [bearer, *others] = {one.bearer for one in senses}
+                if others or all((one.span, one.said) != (Span(), Span()) for one in senses):
+                    return None
+                return LeftOut(text, by) if bearer is None else self._resolved(bearer, by)
+        return None
 
     def _senses(self, text: str) -> Iterator[tuple[By, Sequence[Sense]]]:
         """What a text means at any time, what goes before first."""

@@ -68,6 +68,8 @@ def lower_aligned(text: str) -> str:
 
 def fold(text: str) -> str:
     """Reduce text to what a searcher types: no case, no marks, d for đ."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.translate(_D_BAR).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,7 +40,7 @@ class Row:
     number: int
     cells: Cells
 
-    @property
+    @cached_property
     def where(self) -> str:
         return _("%(file)s row %(number)s") % {"file": self.file, "number": self.number}
 
