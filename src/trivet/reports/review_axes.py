@@ -166,7 +166,11 @@ def _objectives(looked: Looked, kinds: tuple[Objective.Kind, ...]) -> Order:
         " an activity or a commitment under those of that."
     )
     if not rows:
-        note = _("The record holds none for %s.") % looked.years.name
+        others = sorted({row.horizon.text for row in known.values() if row.horizon})
+        told = {"years": looked.years.name, "others": ", ".join(others)}
+        note = _("The record holds none for %(years)s.") % told
+        if others:
+            note = _("The record holds none for %(years)s; it holds some for %(others)s.") % told
     return Order([_heading(row) for row in rows], under, note)
 
 

@@ -25,7 +25,7 @@ from trivet.reports.frozen import FrozenReview
 from trivet.reports.review_axes import Axis, Heading
 from trivet.reports.tasks_of_year import TaskOfYear
 from trivet.reports.words import amount, dated, day, part_label, tallied
-from trivet.reports.year_by_year import YearByYear
+from trivet.reports.year_by_year import Number, YearByYear
 from trivet.reports.years import Years
 
 
@@ -106,10 +106,10 @@ class Sum:
     """How the parts of an axis come to the whole: under headings, under none, less what was told more than once."""
 
     title: str
-    under: str
-    rest: str
-    repeated: str
-    whole: str
+    under: Number
+    rest: Number
+    repeated: Number
+    whole: Number
 
 
 @dataclass

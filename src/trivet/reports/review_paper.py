@@ -85,7 +85,8 @@ def _year_by_year(told: YearByYear) -> list[Section]:
     stocks = [_year_row(line, line.first.words if line.first else "", last=False) for line in told.stocks]
     flows = [_year_row(line, line.whole.words if line.whole else "", last=True) for line in told.flows]
     if told.apart:
-        flows = [Row((*row.cells, one.between), plain=True) for row, one in zip(flows, told.flows, strict=True)]
+        between = [one.between.words if one.between else "" for one in told.flows]
+        flows = [Row((*row.cells, words), plain=True) for row, words in zip(flows, between, strict=True)]
     beyond = [_("in no single year")] if told.apart else []
     return [
         Section(_("Year by year"), []),
@@ -112,7 +113,10 @@ def _axis(told: ByAxis, sources: _Sources) -> list[Section]:
     for part in (*told.parts, told.rest):
         sections += _part(part, sources)
     headings = [_("what"), _("under headings"), _("under none"), _("told more than once"), _("in all")]
-    rows = [Row((one.title, one.under, one.rest, one.repeated, one.whole), plain=True) for one in told.sums]
+    rows = [
+        Row((one.title, *(n.words for n in (one.under, one.rest, one.repeated, one.whole))), plain=True)
+        for one in told.sums
+    ]
     sections.append(Section(_("How the parts add up"), [table(headings, rows, (1, 2, 3, 4))]))
     notes = {note.title: note for part in (*told.parts, told.rest) for note in part.figures}
     return [*sections, Section(_("Counting rules"), [Lines([_rule(note) for note in notes.values()])])]

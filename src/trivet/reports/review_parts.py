@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from trivet.reports.objectives_served import OWN, registers_of_work
 from trivet.reports.review_axes import Axis, Heading, Looked, Order, order_by
 from trivet.reports.review_material import AxisPart, ByAxis, FigureNote, RecordLine, Sum, Teller
 from trivet.reports.tasks_of_year import last_day, lines_of_tasks
-from trivet.reports.words import amount, tallied
+from trivet.reports.year_by_year import number_of
 from trivet.values.dates import UncertainDate
 
 #: The code of what stands under no heading.
@@ -41,6 +42,7 @@ def entries_of_years(place: Standpoint, period: UncertainDate) -> list[Entry]:
 def by_axis(axis: Axis, looked: Looked, teller: Teller, rows: Mapping[str, list[Any]]) -> ByAxis:
     """Sort what a review looks at under the headings of an axis; `rows` are its own registers' by their code."""
     order, on = order_by(axis, looked), last_day(looked.years.period)
+    own = {heading.row.uuid for heading in order.headings if heading.row}
     for heading in order.headings:
         if heading.row:
             teller.tell(heading.row)
@@ -49,7 +51,7 @@ def by_axis(axis: Axis, looked: Looked, teller: Teller, rows: Mapping[str, list[
         "activities": {row.uuid: teller.line(row) for row in rows["activities"]},
         "tasks": {one.line.uuid: one for one in lines_of_tasks(looked.place, rows["tasks"], on, teller.line)},
         "commitments": {one.line.uuid: one for one in lines_of_commitments(rows["commitments"], on, teller.line)},
-        "records": {one.record: teller.entry_line(one) for one in looked.entries},
+        "records": {one.record: teller.entry_line(one) for one in looked.entries if one.record not in own},
     }
     rest = Heading("none", _NONE[axis]())
     parts = [sorter.part(heading, heading.code) for heading in order.headings]
@@ -86,7 +88,7 @@ class _Sorter:
                 shares = {code: self._share(tally, code).amount for code in (*self.codes, REST)}
                 under = _added(shares[code] for code in self.codes)
                 repeated = _less(_added([under, shares[REST]]), tally.amount)
-                cells = (tallied(one) for one in (under, shares[REST], repeated, tally.amount))
+                cells = (number_of(one) for one in (under, shares[REST], repeated, tally.amount))
                 found.append(Sum(str(tally.figure.title), *cells))
         titles = {"activities": _("Activities"), "tasks": _("Tasks"), "commitments": _("Commitments")}
         for kind, lines in self.kinds.items():
@@ -94,7 +96,9 @@ class _Sorter:
             rest = len(self.ids[REST] & lines.keys())
             numbers = (under_all, rest, under_all + rest - len(lines), len(lines))
             if lines:
-                found.append(Sum(titles.get(kind, _("Other records")), *map(amount, numbers)))
+                found.append(
+                    Sum(titles.get(kind, _("Other records")), *(number_of(Amount(Decimal(one))) for one in numbers))
+                )
         return found
 
     def _of(self, kind: str, ids: Container[UUID]) -> list[Any]:

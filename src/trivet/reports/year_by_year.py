@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from trivet.core.standpoint import Standpoint
 from trivet.figures.figure import Amount, Figure, Tally, ask
-from trivet.reports.words import tallied
+from trivet.reports.words import in_words, tallied
 from trivet.reports.years import Years
 from trivet.values.dates import parse_date
 
 
 @dataclass(frozen=True)
 class Number:
-    """One number of the table, and the period by which its figure opens."""
+    """One number of a table: verified, what is in review, both in words, and the period by which its figure opens."""
 
+    verified: str
+    in_review: str
     words: str
-    period: str
+    period: str = ""
+
+
+NOTHING = Number("–", "", "–")
+
+
+def number_of(counted: Amount, period: str = "") -> Number:
+    """A count as a table shows it."""
+    in_review = in_words(counted.in_review) if counted.in_review else ""
+    return Number(in_words(counted.verified), in_review, tallied(counted), period)
 
 
 @dataclass(frozen=True)
@@ -30,10 +41,16 @@ class YearLine:
     """
 
     figure: Figure
+    years: Years
     each: list[Number]
     first: Number | None = None
     whole: Number | None = None
-    between: str = ""
+    between: Number | None = None
+
+    @property
+    def by_year(self) -> list[tuple[str, Number]]:
+        """Each number with its year."""
+        return [(str(year), one) for year, one in zip(self.years.each, self.each, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -69,21 +86,19 @@ def year_by_year(
             tell(row)
         if tally.figure.stock:
             first, *each = (_number(one) for one in tallies)
-            found.stocks.append(YearLine(tally.figure, each, first))
+            found.stocks.append(YearLine(tally.figure, years, each, first))
         else:
-            between = _between(tally.amount, tallies) if not tally.empty else ""
-            found.flows.append(YearLine(tally.figure, [*map(_number, tallies)], None, _number(tally), between))
+            between = None if tally.empty else _between(tally.amount, tallies)
+            found.flows.append(YearLine(tally.figure, years, [*map(_number, tallies)], None, _number(tally), between))
     return found
 
 
 def _number(tally: Tally) -> Number:
-    return Number("–" if tally.empty else tallied(tally.amount), tally.question.period.text)
+    return NOTHING if tally.empty else number_of(tally.amount, tally.question.period.text)
 
 
-def _between(whole: Amount, tallies: Iterable[Tally]) -> str:
+def _between(whole: Amount, tallies: list[Tally]) -> Number | None:
     """What the whole has beyond the sum of the years: such as an act that is dated by two of them."""
-    each = [one.amount for one in tallies]
-    rest = Amount(
-        whole.verified - sum(one.verified for one in each), whole.in_review - sum(one.in_review for one in each)
-    )
-    return tallied(rest) if rest.verified or rest.in_review else ""
+    verified = whole.verified - sum(one.amount.verified for one in tallies)
+    in_review = whole.in_review - sum(one.amount.in_review for one in tallies)
+    return number_of(Amount(verified, in_review)) if verified or in_review else None
