@@ -1,5 +1,6 @@
 """A review as one HTML page that stands alone: printed or mailed, it needs nothing else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +39,17 @@ class Ways:
 
 
 def render_review(
-    years: int | Years, place: Standpoint, language: str, *, axis: Axis | None = None, ways: Ways | None = None
+    years: int | Years,
+    place: Standpoint,
+    language: str,
+    *,
+    axis: Axis | None = None,
+    ways: Callable[[], Ways] | None = None,
 ) -> str:
-    """The review of a year or several in a language (en, vi, id), as one page; without ways it holds its own style."""
+    """The review of a year or several in a language (en, vi, id), as one page; without ways it holds its own style.
+
+    The ways are asked for once the review has read the record, so that nothing is read twice.
+    """
     with override(language):
         review = write_review(years, place, axis)
         head = " · ".join(filter(None, (review.marking, exercise_mark(place.office))))
@@ -48,7 +57,7 @@ def render_review(
             "review": review,
             "language": language,
             "conference": _conferences(review.years) if ways else [],
-            "ways": ways,
+            "ways": ways() if ways else None,
             "reader": place.user,
             "known": place.known,
             "written_at": timezone.now(),

@@ -43,7 +43,8 @@ def review(request: HttpRequest, standpoint: Standpoint, years: str) -> HttpResp
     """`/review/<year>/` and `/review/<first>/<last>/`, with `by`: as this reader may see it, in their language."""
     told, axis = asked_years(years), asked_axis(request)
     language = (get_language() or "en")[:2]
-    return HttpResponse(render_review(told, standpoint, language, axis=axis, ways=_ways(standpoint, told, axis)))
+    page = render_review(told, standpoint, language, axis=axis, ways=lambda: _ways(standpoint, told, axis))
+    return HttpResponse(page)
 
 
 @require_safe
