@@ -105,14 +105,15 @@ def _fill(places: Sequence[Standpoint], shelves: list[_Shelf]) -> None:
 
 
 def _shelves(place: Standpoint, selections: Iterable[Selection], period: UncertainDate) -> list[_Shelf]:
-    """Each register once, with all that is asked of it."""
-    found: dict[tuple[type[Record], bool], _Shelf] = {}
+    """Each register once, with all that is asked of it; one that is asked for whole holds what may have ended too."""
+    selections = list(selections)
+    whole = {one.model for one in selections if not one.ending}
+    found: dict[type[Record], _Shelf] = {}
     for one in selections:
-        ending = period if one.ending else None
-        if (one.model, one.ending) not in found:
-            shelf = _Shelf(place, register_of(one.model), place.selected(one.model, ending), ending)
-            found[one.model, one.ending] = shelf
-        found[one.model, one.ending].joined |= one.joined
+        if one.model not in found:
+            ending = None if one.model in whole else period
+            found[one.model] = _Shelf(place, register_of(one.model), place.selected(one.model, ending), ending)
+        found[one.model].joined |= one.joined
     return list(found.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -155,6 +155,11 @@ class Tally:
         """The records that the answer names: those counted, and those left out."""
         return [*(one.row for one in self.counted), *(one.row for one in self.left_out)]
 
+    def share(self, ids: Container[UUID]) -> Tally:
+        """The same answer of some records alone."""
+        verdicts: list[Verdict] = [*self.counted, *self.beside, *self.left_out]
+        return _told(Tally(self.figure, self.question), (one for one in verdicts if one.row.uuid in ids))
+
     def as_json(self) -> dict[str, Any]:
         """The answer for machines: numbers, and the records counted and left out."""
         return {
@@ -226,7 +231,8 @@ def ask(
     if on is None:
         on = period.latest if period else timezone.now().date()
     period = period or parse_date(f"{on.year:04d}")
-    return _tally(found, Question(standpoint, on, period, standpoint.profile, found.reads, partner))
+    question = Question(standpoint, on, period, standpoint.profile, found.reads, partner)
+    return _told(Tally(found, question), found.query(question))
 
 
 def _named(row: Any) -> set[UUID]:
@@ -241,9 +247,8 @@ def gather_for(codes: Iterable[str], places: Sequence[Standpoint], period: Uncer
     gather(places, [*(find_figure(code).reads for code in codes), *more], period)
 
 
-def _tally(found: Figure, question: Question) -> Tally:
-    tally = Tally(found, question)
-    for verdict in found.query(question):
+def _told(tally: Tally, verdicts: Iterable[Verdict]) -> Tally:
+    for verdict in verdicts:
         if isinstance(verdict, Counts):
             tally.counted.append(verdict)
         elif isinstance(verdict, Beside):

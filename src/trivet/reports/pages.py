@@ -1,5 +1,7 @@
 """A review as one HTML page that stands alone: printed or mailed, it needs nothing else."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -16,28 +18,62 @@ from trivet.reports.forms import style
 from trivet.reports.frozen import FrozenReview
 from trivet.reports.half_year import HalfYear, half_year
 from trivet.reports.review import write_review
+from trivet.reports.review_axes import Axis
+from trivet.reports.years import Years
 
 _STYLE = Path(__file__).resolve().parent / "static" / "reports" / "review.css"
 
 
-def render_review(year: int, place: Standpoint, language: str, *, alone: bool = True) -> str:
-    """The review of a year in a language (en, vi, id), as one page; alone it holds its own style."""
+@dataclass(frozen=True)
+class Ways:
+    """Where the page of a review leads: its files, the same years read otherwise, terms, and what a form keeps.
+
+    Each way by an axis or to a term says whether the page stands there.
+    """
+
+    files: list[tuple[str, str]]
+    axes: list[tuple[str, str, bool]]
+    terms: list[tuple[str, str, bool]]
+    kept: list[tuple[str, str]]
+    known: str
+
+
+def render_review(
+    years: int | Years,
+    place: Standpoint,
+    language: str,
+    *,
+    axis: Axis | None = None,
+    ways: Callable[[], Ways] | None = None,
+) -> str:
+    """The review of a year or several in a language (en, vi, id), as one page; without ways it holds its own style.
+
+    The ways are asked for once the review has read the record, so that nothing is read twice.
+    """
     with override(language):
-        review = write_review(year, place)
+        review = write_review(years, place, axis)
         head = " · ".join(filter(None, (review.marking, exercise_mark(place.office))))
         context = {
             "review": review,
             "language": language,
-            "conference": [half for number in (1, 2) if half_year(str(half := HalfYear(year, number)))],
+            "conference": _conferences(review.years) if ways else [],
+            "ways": ways() if ways else None,
             "reader": place.user,
             "known": place.known,
             "written_at": timezone.now(),
             "marking": review.marking,
             "exercise": exercise_words(place.office),
             "head": head,
-            "style": style(head, _STYLE) if alone else "",
+            "style": "" if ways else style(head, _STYLE),
         }
         return render_to_string("reports/review.html", context)
+
+
+def _conferences(years: Years) -> list[HalfYear]:
+    """The half-years of a year of which the papers of a coordination conference can be written."""
+    if not years.single:
+        return []
+    return [half for number in (1, 2) if half_year(str(half := HalfYear(years.last, number)))]
 
 
 def freeze(year: int, place: Standpoint, user: User | None) -> FrozenReview:

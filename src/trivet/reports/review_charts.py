@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
@@ -12,6 +14,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.figures.figure import ask, number
 from trivet.reports.charts import Chart
 from trivet.reports.words import part_label
+from trivet.reports.years import Years
 from trivet.values.dates import parse_date
 
 #: So many years stand beside each other, and so many tiers upon each other.
@@ -24,11 +27,17 @@ def counted(title: str, heading: str, numbers: dict[str, int]) -> Chart:
     return Chart(title, (_("activities"),), tuple(numbers), values, capfirst(heading))
 
 
-def monthly(year: int, numbers: dict[str, int]) -> Chart:
-    """Activities in each month of a year; the numbers stand under the months' full names."""
-    days = [date(year, month, 1) for month in range(1, 13)]
-    by_month = {date_format(day, "M"): numbers.get(date_format(day, "F"), 0) for day in days}
+def monthly(year: int, days: Iterable[date]) -> Chart:
+    """Activities in each month of a year, by the day by which each has its place in it."""
+    numbers = Counter(day.month for day in days)
+    by_month = {date_format(date(year, month, 1), "M"): numbers[month] for month in range(1, 13)}
     return counted(_("Activities by month"), _("month"), by_month)
+
+
+def yearly(years: Years, days: Iterable[date]) -> Chart:
+    """Activities in each of some years."""
+    numbers = Counter(day.year for day in days)
+    return counted(_("Activities by year"), _("year"), {str(year): numbers[year] for year in years.each})
 
 
 def tiers(year: int, place: Standpoint) -> Chart:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from trivet.core.profile import Profile, load_profile
 from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Qualifier
+from trivet.figures.figure import Amount
 from trivet.registers.activities import Activity
 from trivet.registers.agreement_rows import Ratification
 from trivet.registers.agreements import Agreement
@@ -67,6 +68,14 @@ def in_words(value: Decimal | int | None) -> str:
             if abs(exact) >= size:
                 return words % amount(round(exact / size, 2).normalize())
     return amount(value)
+
+
+def tallied(counted: Amount) -> str:
+    """A count: verified records, and what rests on records in review beside it."""
+    if not counted.in_review:
+        return in_words(counted.verified)
+    told = {"verified": in_words(counted.verified), "in_review": in_words(counted.in_review)}
+    return _("%(verified)s, and %(in_review)s in review") % told
 
 
 def part_label(chosen: Profile, part: str) -> str:

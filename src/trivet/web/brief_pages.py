@@ -1,4 +1,4 @@
-"""Briefs, packs and reviews as pages and files, as the reader may see them."""
+"""Briefs, packs and reports as pages and files, as the reader may see them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
@@ -15,7 +15,6 @@ from trivet.reports.conference import conference
 from trivet.reports.forms import KINDS, as_html, file_name, in_form, marking_sheet
 from trivet.reports.half_year import half_year
 from trivet.reports.paper import Paper
-from trivet.reports.review_paper import review_paper
 from trivet.values.dates import DateError, parse_date
 from trivet.values.territories import LANGUAGES
 from trivet.web.reading import BadValue, address, day_of, moment_text, reads
@@ -114,17 +113,6 @@ def agreement_report(request: HttpRequest, standpoint: Standpoint, year: int, fo
         forms = [(n.upper(), address(standpoint, "agreement-year", year, n, **told)) for n in ("docx", "pdf", "xlsx")]
         return page_answer(standpoint, paper, forms)
     return file_answer(standpoint, paper, form, file_name("agreements", str(year), language, form=form))
-
-
-@require_safe
-@reads
-def review_file(request: HttpRequest, standpoint: Standpoint, year: int, form: str) -> HttpResponse:
-    """`/review/<year>.docx` and `.pdf`."""
-    if not 1 <= year <= 9998:
-        raise Http404(_("no such year"))
-    language = asked_language(request)
-    paper = review_paper(year, standpoint, language, request.build_absolute_uri(request.get_full_path()))
-    return file_answer(standpoint, paper, form, file_name("review", str(year), language, form=form))
 
 
 @require_safe

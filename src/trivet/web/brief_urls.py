@@ -1,4 +1,4 @@
-"""Addresses of papers: briefs and votes of partners, and reviews as files."""
+"""Addresses of papers: briefs and votes of partners, packs and reports."""
 
 from django.urls import path, register_converter
 
@@ -8,7 +8,6 @@ from trivet.web.brief_pages import (
     commitment_pack,
     conference_papers,
     marking_sheet_page,
-    review_file,
 )
 from trivet.web.votes_page import votes_file, votes_page
 
@@ -23,17 +22,12 @@ class _Form:
         return value
 
 
-class _FileForm(_Form):
-    regex = "docx|pdf"
-
-
 class _PackForm(_Form):
     regex = "html|docx|pdf|xlsx"
 
 
 register_converter(_PackForm, "pack_form")
 register_converter(_Form, "form")
-register_converter(_FileForm, "file_form")
 
 urlpatterns = [
     path("marking.css", marking_sheet_page, name="marking-sheet"),
@@ -43,5 +37,4 @@ urlpatterns = [
     path("commitments/<int:year>-Q<int:number>.<pack_form:form>", commitment_pack, name="commitment-pack"),
     path("conference/<str:half>.<pack_form:form>", conference_papers, name="conference"),
     path("agreements/<int:year>.<pack_form:form>", agreement_report, name="agreement-year"),
-    path("review/<int:year>.<file_form:form>", review_file, name="review-file"),
 ]

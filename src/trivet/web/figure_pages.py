@@ -1,12 +1,10 @@
-"""Pages of figures and of the yearly review: every number opens to its records."""
+"""Pages of figures: every number opens to its records."""
 
 from typing import Any
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import trivet.figures.counts  # noqa: F401  (declares the figures)
@@ -18,7 +16,6 @@ from trivet.core.standpoint import Standpoint
 from trivet.core.wording import in_reader_language
 from trivet.figures.figure import Beside, Counts, LeftOut, Tally, UnknownFigure, ask, figures, gather_for
 from trivet.reports.frozen import FrozenReview
-from trivet.reports.pages import render_review
 from trivet.reports.words import amount, dated, part_label
 from trivet.values.dates import DateError, UncertainDate, parse_date
 from trivet.web.figure_forms import FORMS
@@ -112,12 +109,3 @@ def _line(place: Standpoint, one: Counts | Beside | LeftOut, told: str, words: P
         "kind": one.row.state,
         "told": told,
     }
-
-
-@require_safe
-@reads
-def review(request: HttpRequest, standpoint: Standpoint, year: int) -> HttpResponse:
-    """The yearly review as this reader may see it, in the reader's language."""
-    if not 1 <= year <= 9998:
-        raise Http404(_("no such year"))
-    return HttpResponse(render_review(year, standpoint, (get_language() or "en")[:2], alone=False))

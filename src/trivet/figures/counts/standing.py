@@ -1,6 +1,7 @@
 """Figures of standing, trade and safety: seats, titles, published numbers, evacuations."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from trivet.registers.evacuations import Evacuation
 from trivet.registers.indicators import Indicator
 from trivet.registers.memberships import Membership
 from trivet.registers.titles import Title
-from trivet.values.dates import Held, held_on
+from trivet.values.dates import Held, UncertainDate, held_on
 
 _SEATS = [Membership.Role.MEMBER, Membership.Role.CHAIR, Membership.Role.VICE_CHAIR]
 _NUMBERS = Selection(Indicator, ("partner",))
@@ -74,21 +75,36 @@ def _series(question: Question, code: str, series: str) -> Iterator[Indicator]:
     return (row for row in question.rows() if row.series == wanted)
 
 
-def _whole_period(question: Question, code: str, series: str, flow: str) -> Iterator[Verdict]:
-    """The actual value for the whole period and all partners; forecasts and parts of it are left out and shown."""
-    for row in _series(question, code, series):
-        if row.partner_id or row.coverage or row.flow not in ("", flow) or row.period is None:
-            continue
-        if row.period.within(question.period) is not Held.CERTAIN:
-            continue
-        bounds = (row.period.earliest, row.period.latest)
-        whole = bounds == (question.period.earliest, question.period.latest)
-        if whole and row.basis == Indicator.Basis.ACTUAL:
+def _whole_period(question: Question, code: str, series: str, flow: str, *, adds: bool = True) -> Iterator[Verdict]:
+    """The actual value for the whole period and all partners; forecasts and parts of it are left out and shown.
+
+    Where none is told for a period of several years, the values of its single years are counted if they can be added.
+    """
+    rows = [row for row in _series(question, code, series) if _general(row, flow, question)]
+    actual = [row for row in rows if row.basis == Indicator.Basis.ACTUAL]
+    asked = (question.period.earliest, question.period.latest)
+    counted = [row for row in actual if (row.period.earliest, row.period.latest) == asked]
+    if adds and not counted:
+        counted = [row for row in actual if _one_year(row.period)]
+    for row in rows:
+        if row in counted:
             yield Counts(row, row.low)
         else:
             yield LeftOut(
                 row, _("%(basis)s, for %(period)s") % {"basis": row.get_basis_display(), "period": row.period}
             )
+
+
+def _general(row: Indicator, flow: str, question: Question) -> bool:
+    """Whether a number is about all partners, of one flow, and for days of the period."""
+    if row.partner_id or row.coverage or row.flow not in ("", flow) or row.period is None:
+        return False
+    return row.period.within(question.period) is Held.CERTAIN
+
+
+def _one_year(period: UncertainDate) -> bool:
+    first, last = period.earliest, period.latest
+    return (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
 
 
 @figure("trade.total", gettext_lazy("Trade turnover"), "USD", stock=False, reads=_NUMBERS)
@@ -124,7 +140,7 @@ def diaspora_projects(question: Question) -> Iterator[Verdict]:
 )
 def rankings_fdi(question: Question) -> Iterator[Verdict]:
     """The country's place in a published ranking."""
-    return _whole_period(question, "rankings.fdi", "fdi-rank", "")
+    return _whole_period(question, "rankings.fdi", "fdi-rank", "", adds=False)
 
 
 @figure(
