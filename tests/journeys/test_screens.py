@@ -95,6 +95,8 @@ SCREENS: list[tuple[str, str, Callable[[Page], Any]]] = [
     ("accounts", "administrator", at("/admin/people/")),
     ("audit", "auditor", at("/audit/")),
     ("review", "", at("/review/2024/")),
+    ("review of a term by pillar", "reviewer", at("/review/2021/2025/?by=pillar")),
+    ("review by direction", "", at("/review/2025/?by=direction")),
     ("brief", "", at("/partners/FRA/brief.html")),
     ("signing", "clerk", at("/signing/")),
     ("signing answered", "clerk", at(f"/signing/?{_ASKED}")),

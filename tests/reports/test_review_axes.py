@@ -300,7 +300,7 @@ def test_the_command_writes_a_term_by_pillar(
     settings.TRIVET_HOME = str(tmp_path)
     assert main(["review", "2021/2025", "--by", "pillar", "--user", "planner"]) == 0
     page = (tmp_path / "review-2021-2025-pillar.en.html").read_text(encoding="utf-8")
-    assert "Read by: pillar." in page and "Year by year" in page and 'href="/figures' not in page
+    assert "<strong>By pillar</strong>" in page and "Year by year" in page and 'href="/figures' not in page
     assert main(["review", "2025/2021"]) == 2 and "ends before it begins" in capsys.readouterr().err
     assert main(["review", "2021/2025", "--freeze", "--user", "planner"]) == 2
     assert "one year" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trivet.core.entries import Entry
 from trivet.core.gathering import Selection
@@ -37,8 +37,8 @@ class Axis(models.TextChoices):
 
     PILLAR = "pillar", gettext_lazy("pillar")
     FIELD = "field", gettext_lazy("field of work")
-    OBJECTIVE = "objective", gettext_lazy("objective")
-    DIRECTION = "direction", gettext_lazy("direction")
+    OBJECTIVE = "objective", pgettext_lazy("review", "objective")
+    DIRECTION = "direction", pgettext_lazy("review", "direction")
 
 
 @dataclass(frozen=True)

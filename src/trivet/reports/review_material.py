@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
 
 from trivet.core.entries import Entry
 from trivet.core.office import Office
@@ -112,6 +113,14 @@ class Sum:
     whole: Number
 
 
+_TITLES = {
+    Axis.PILLAR: gettext_lazy("By pillar"),
+    Axis.FIELD: gettext_lazy("By field of work"),
+    Axis.OBJECTIVE: gettext_lazy("By objective"),
+    Axis.DIRECTION: gettext_lazy("By direction"),
+}
+
+
 @dataclass
 class ByAxis:
     """A review read by an axis: its headings, last what stands under none of them, and how all adds up."""
@@ -121,6 +130,10 @@ class ByAxis:
     parts: list[AxisPart]
     rest: AxisPart
     sums: list[Sum]
+
+    @property
+    def title(self) -> str:
+        return str(_TITLES[self.axis])
 
 
 @dataclass

@@ -45,7 +45,7 @@ def review_paper(
         title = _("Foreign affairs of %(country)s, %(year)s") % {"country": review.country, "year": review.years.name}
         known = date_format(place.known or timezone.now(), "DATETIME_FORMAT")
         stamp = [
-            *([_("Read by: %s.") % review.by_axis.axis.label] if review.by_axis else []),
+            *([review.by_axis.title] if review.by_axis else []),
             _("As known at %s UTC.") % known,
             _("Read as %s.") % place.user if place.user else _("Read as an outsider: published records only."),
             _("Each number counts verified records; what rests on records in review stands beside it."),
@@ -109,7 +109,7 @@ def _year_row(line: YearLine, beside: str, *, last: bool) -> Row:
 
 def _axis(told: ByAxis, sources: _Sources) -> list[Section]:
     """The headings of an axis, how they add up, and the rules of the figures once for all."""
-    sections = [Section(_("By %s") % told.axis.label, [Words(told.note)])]
+    sections = [Section(told.title, [Words(told.note)])]
     for part in (*told.parts, told.rest):
         sections += _part(part, sources)
     headings = [_("what"), _("under headings"), _("under none"), _("told more than once"), _("in all")]
@@ -155,7 +155,14 @@ def _tasks(tasks: list[TaskOfYear], sources: _Sources) -> Block:
 
 def _figures(notes: list[FigureNote]) -> Table:
     shares = any(note.whole for note in notes)
-    headings = [_("figure"), _("verified"), _("in review"), _("records"), _("left out"), *([_("of")] if shares else [])]
+    headings = [
+        _("figure"),
+        _("verified"),
+        _("in review"),
+        _("records"),
+        _("left out"),
+        *([_("in all")] if shares else []),
+    ]
     rows = []
     for note in notes:
         counted = note.tally.amount

@@ -68,7 +68,7 @@ COMMANDS = (
     _("Do the long work that pages leave to a worker, such as large imports."),
     _("Read the figure claims of documents and compare each with the record; neither side is changed."),
     _("Count a figure and list what was counted and what was left out, with the reason."),
-    _("Write the yearly review as one page that can be printed and mailed, a Word document or a PDF."),
+    _("Write the review of a year or a term as one page that can be printed and mailed, a Word document or a PDF."),
     _("Write the brief of a partner as a page, a Word document or a PDF, every statement with its source."),
     _("Write the quarterly pack on commitments as a page, a Word document, a PDF or a workbook."),
     _("Write the papers of a half-yearly coordination conference as a page, a Word document, a PDF or a workbook."),
