@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trivet.core.holding import Held, own_rows
 from trivet.core.partners import Partner
@@ -72,7 +73,7 @@ def _of_mechanism(place: Standpoint, row: Any, day: date) -> list[Panel]:
     findings = []
     if told.overdue and told.due:
         findings.append(_("A session is overdue: its rhythm asked for one by %s.") % day_words(told.due))
-    return [Panel(_("Sessions"), "", tuple(lines), tuple(findings))]
+    return [Panel(pgettext("mechanism", "Sessions"), "", tuple(lines), tuple(findings))]
 
 
 def _session(one: Any) -> str:
