@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.intake.streams.repeats import check_repeats
 from tests.intake.streams.samples import GUESTS, MISSIONS, counts, mapping, table, take
 from tests.people import People
 from trivet.core.actions import NotAllowed, change
@@ -202,3 +203,7 @@ def test_who_may_create_nothing_takes_nothing_in(office: People, tmp_path: Path)
     with pytest.raises(NotAllowed):
         take(office, stream, file, actor=office.other_clerk)
     assert not Activity.objects.filter(title__startswith="Ana Lima").exists()
+
+
+def test_a_list_in_overlapping_pages_goes_in_once(office: People, tmp_path: Path) -> None:
+    check_repeats(office, tmp_path, things=240, pages=26)
