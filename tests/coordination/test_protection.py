@@ -25,9 +25,11 @@ from trivet.registers.meetings import Meeting
 from trivet.values.markings import Marking
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-IN_TIME = Period(2, 10, 60, "", True).ends(TODAY) - timedelta(100)
-LATE = IN_TIME + timedelta(60)
+
+
+def in_time() -> date:
+    """A day on which what is marked today has a hundred days left; asked in each test, as a run may pass midnight."""
+    return Period(2, 10, 60, "", True).ends(timezone.localdate()) - timedelta(100)
 
 
 def ending(people: People, day: date, user: Any = None) -> list[tuple[str, date]]:
@@ -51,12 +53,12 @@ def test_a_period_runs_from_the_day_on_which_the_marking_was_given_and_not_from_
     made(people, Meeting, "Old talks", marking=Marking.CONFIDENTIAL)
     later = made(people, Meeting, "Raised talks", marking=Marking.INTERNAL)
     made(people, Meeting, "Open talks")
-    with travel(f"{TODAY + timedelta(400)}T08:00:00Z"):
+    with travel(f"{timezone.localdate() + timedelta(400)}T08:00:00Z"):
         change(later, Draft({"marking": Marking.CONFIDENTIAL}), actor=people.clerk, reason="raised")
-    assert ending(people, IN_TIME - timedelta(90)) == []
-    assert ending(people, IN_TIME) == [("Old talks", Period(2, 10, 60, "", True).ends(TODAY))]
-    assert [name for name, _day in ending(people, IN_TIME + timedelta(400))] == ["Old talks", "Raised talks"]
-    assert ending(people, IN_TIME, people.clerk) == [], "who may not decide is not asked"
+    assert ending(people, in_time() - timedelta(90)) == []
+    assert ending(people, in_time()) == [("Old talks", Period(2, 10, 60, "", True).ends(timezone.localdate()))]
+    assert [name for name, _day in ending(people, in_time() + timedelta(400))] == ["Old talks", "Raised talks"]
+    assert ending(people, in_time(), people.clerk) == [], "who may not decide is not asked"
 
 
 def test_who_decides_lowers_the_record_with_its_earlier_versions(people: People) -> None:
@@ -71,19 +73,19 @@ def test_who_decides_lowers_the_record_with_its_earlier_versions(people: People)
     lower(row, Marking.INTERNAL, actor=people.head, reason="it is known")
     assert Meeting.objects.get(pk=row.pk).marking == Marking.INTERNAL
     assert restrict_versions(versions, people.reader, live=Meeting.objects.all()).count() == 3
-    assert ending(people, IN_TIME) == [] and verify() is None
+    assert ending(people, in_time()) == [] and verify() is None
 
 
 def test_an_extension_lasts_until_its_day_and_ends_again(people: People) -> None:
     row = made(people, Meeting, "Old talks", marking=Marking.CONFIDENTIAL)
-    until = IN_TIME + timedelta(1000)
+    until = in_time() + timedelta(1000)
     with pytest.raises(NotAllowed):
         extend(row, until, actor=people.clerk, reason="still so")
-    for day in (None, TODAY):
+    for day in (None, timezone.localdate()):
         with pytest.raises(Invalid, match="still to come"):
             extend(row, day, actor=people.head, reason="still so")
     extend(row, until, actor=people.head, reason="still so")
-    assert ending(people, IN_TIME) == []
+    assert ending(people, in_time()) == []
     assert ending(people, until - timedelta(100)) == [("Old talks", until)]
     assert verify() is None
 
@@ -91,7 +93,8 @@ def test_an_extension_lasts_until_its_day_and_ends_again(people: People) -> None
 def test_the_page_and_today_ask_who_decides_and_nobody_else(people: People) -> None:
     row = made(people, Meeting, "Old talks", marking=Marking.CONFIDENTIAL)
     assert "No protection ends soon" in text(read(client_of(people.head), "/protection/"))
-    with travel(f"{IN_TIME}T08:00:00Z"):
+    day = in_time()
+    with travel(f"{day}T08:00:00Z"):
         client = client_of(people.head)
         page = text(read(client, "/protection/"))
         assert "Old talks" in page and "in 100 days" in page and "this day is over" not in page
@@ -108,7 +111,7 @@ def test_the_page_and_today_ask_who_decides_and_nobody_else(people: People) -> N
             ({"act": "extend", "record": "x"}, 404),
         ):
             assert client.post("/protection/", {**sent, **more}).status_code == status, more
-        until = (IN_TIME + timedelta(1000)).isoformat()
+        until = (day + timedelta(1000)).isoformat()
         assert client.post("/protection/", {**sent, "act": "extend", "until": until}).status_code == 302
         assert Extension.objects.get().decided_by == people.head
         assert "Old talks" not in text(read(client, "/protection/"))
@@ -117,5 +120,5 @@ def test_the_page_and_today_ask_who_decides_and_nobody_else(people: People) -> N
 
 def test_what_is_decided_late_says_so(people: People) -> None:
     made(people, Meeting, "Old talks", marking=Marking.CONFIDENTIAL)
-    with travel(f"{LATE}T08:00:00Z"):
+    with travel(f"{in_time() + timedelta(60)}T08:00:00Z"):
         assert "this day is over" in text(read(client_of(people.head), "/protection/"))
