@@ -18,7 +18,7 @@ import trivet.figures.counts
 from tests.conftest import EXAMPLE
 from tests.core.making import made, source, verified
 from tests.people import People, gather
-from trivet.core import actions
+from trivet.core import actions, aside
 from trivet.core.backup import BackupError, _tables, read_backup, write_backup
 from trivet.core.beginning import begin
 from trivet.core.entries import Entry, find
@@ -120,10 +120,13 @@ def test_the_example_comes_back_row_for_row_and_is_worked_on_further(bare: None,
     assert verify() is None
 
 
-def test_a_backup_restored_in_another_home_gives_the_same_backup(small: People, tmp_path: Path) -> None:
+def test_a_backup_restored_in_another_home_gives_the_same_backup(small: People, tmp_path: Path, settings: Any) -> None:
     first, second, home = tmp_path / "first.trivet", tmp_path / "second.trivet", tmp_path / "home"
+    settings.TRIVET_HOME = tmp_path / "mine"
+    (aside.folder() / "votes.parquet").write_bytes(b"a table kept aside")
     manifest = write_backup(first)
     assert "whole" in trivet(home, "restore", str(first))
+    assert (home / "aside" / "votes.parquet").read_bytes() == b"a table kept aside"
     trivet(home, "verify")
     trivet(home, "backup", str(second))
     with zipfile.ZipFile(second) as archive:

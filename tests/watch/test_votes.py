@@ -15,7 +15,7 @@ from tests.people import People
 from tests.watch.ballot_files import CALLS, VOTES, files, taken
 from tests.web.samples import client_of
 from trivet.core.aside import table, tables
-from trivet.core.backup import BackupError, _restore_aside, write_backup
+from trivet.core.backup import BackupError, _restore_aside, _write_aside
 from trivet.core.partners import Partner
 from trivet.core.sources import Source
 from trivet.core.uploads import Unreadable
@@ -169,14 +169,15 @@ def test_the_votes_go_out_as_csv_without_a_formula(office: People, tmp_path: Pat
     assert rows[2][2] == "'=TO APPROVE, ANOTHER" and rows[2][4:] == ["no", "yes", "un_votes.csv", "6"]
 
 
-def test_the_backup_has_the_table_and_a_changed_one_is_refused(office: People, tmp_path: Path) -> None:
+def test_a_table_comes_back_from_a_backup_and_a_changed_one_is_refused(office: People, tmp_path: Path) -> None:
     taken(office.clerk, office.ministry, files(tmp_path / "un"))
-    kept, file = table("un-votes").read_bytes(), tmp_path / "all.trivet"
-    manifest = write_backup(file)
+    octets, file = table("un-votes").read_bytes(), tmp_path / "all.trivet"
+    with zipfile.ZipFile(file, "w") as archive:
+        kept = {one.name: _write_aside(archive, one) for one in tables()}
     table("un-votes").unlink()
     with zipfile.ZipFile(file) as archive:
-        _restore_aside(archive, manifest["aside"])
-        assert table("un-votes").read_bytes() == kept
-        for wrong in ({"un-votes.parquet": "0" * 64}, {"../un-votes.parquet": manifest["aside"]["un-votes.parquet"]}):
+        _restore_aside(archive, kept)
+        assert table("un-votes").read_bytes() == octets
+        for wrong in ({"un-votes.parquet": "0" * 64}, {"../un-votes.parquet": kept["un-votes.parquet"]}):
             with pytest.raises((BackupError, KeyError)):
                 _restore_aside(archive, wrong)
