@@ -258,6 +258,10 @@ def test_an_anniversary_of_a_leap_day_is_kept_on_the_last_of_february() -> None:
     assert anniversary(leap, -124) == date(1900, 2, 28)
 
 
+def test_an_anniversary_beyond_the_calendar_is_its_first_or_last_day() -> None:
+    assert (anniversary(date(2, 5, 1), -5), anniversary(date(9998, 5, 1), 5)) == (date.min, date.max)
+
+
 @given(RECENT, st.integers(0, 200))
 def test_an_anniversary_is_in_the_same_month_and_at_most_a_day_off(day: date, years: int) -> None:
     kept = anniversary(day, years)

@@ -43,9 +43,9 @@ def test_votes_are_taken_in_once_and_a_second_run_changes_nothing(office: People
     assert counts(taken(office.clerk, office.ministry, place, dry=True)) == (8, 8, 0, 0, 0, 0)
     assert tables() == [] and not Source.objects.filter(key="stream:un-votes").exists()
     assert counts(taken(office.clerk, office.ministry, place)) == (8, 8, 0, 0, 0, 0)
-    before = table("un-votes").read_bytes()
+    before = table("un-votes").stat().st_mtime_ns
     assert counts(taken(office.clerk, office.ministry, place)) == (8, 0, 0, 8, 0, 0)
-    assert table("un-votes").read_bytes() == before
+    assert table("un-votes").stat().st_mtime_ns == before, "what was known stays known since then"
     source = Source.objects.get(key="stream:un-votes")
     assert "un_votes.csv sha256" in source.note and source.keeper == office.ministry
 
@@ -109,6 +109,40 @@ def test_files_that_cannot_be_used_are_refused_and_the_table_stays(office: Peopl
     with pytest.raises(Unreadable, match=r"un_votes\.csv"):
         taken(office.clerk, office.ministry, tmp_path / "none")
     assert table("un-votes").read_bytes() == before and list(table("un-votes").parent.iterdir()) == [table("un-votes")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"a ""quoted"" line\nand, another\r\nthird"', 'a "quoted" line\nand, another\r\nthird'),
+        ("#'x' \\", "#'x' \\"),
+    ],
+    ids=["several lines", "signs"],
+)
+def test_a_text_goes_in_as_it_is(office: People, tmp_path: Path, text: str, kept: str) -> None:
+    calls = CALLS.replace("TO APPROVE A ZONE", text).replace("1979-12-02", "19791202")
+    taken(office.clerk, office.ministry, files(tmp_path / "un", calls=calls))
+    [pair] = pairs("KEN", "SUHH", Asked(), skip=0, most=9)
+    assert (pair.day, pair.words.replace("\r\n", "\n")) == (date(1979, 12, 2), kept.replace("\r\n", "\n"))
+
+
+def test_a_column_that_is_missing_a_name_and_a_cell_too_long_are_told(office: People, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"un_votes\.csv.*country"):
+        taken(office.clerk, office.ministry, files(tmp_path / "land", VOTES.replace("country,vote", "land,vote")))
+    calls = CALLS.replace("TO APPROVE A ZONE", "x" * 100_001)
+    report = taken(office.clerk, office.ministry, files(tmp_path / "un", VOTES.replace("3,KE,Kenya", "3,KE,"), calls))
+    assert [(one.row, one.field) for one in report.errors if one.file == "un_roll_calls.csv"] == [(2, "rcid")]
+    assert (7, "country") in [(one.row, one.field) for one in report.errors] and report.created == 4
+
+
+def test_a_damaged_table_is_told_on_the_page_and_to_the_clerk(office: People, tmp_path: Path) -> None:
+    taken(office.clerk, office.ministry, files(tmp_path / "un"))
+    table("un-votes").write_bytes(b"PAR1 damaged")
+    told = page(office.reader, f"/registers/partners/{Partner.objects.get(key='USA').pk}/")
+    assert "the table un-votes.parquet cannot be read" in told and str(tmp_path) not in told
+    assert client_of(office.reader).get("/partners/USA/votes/").status_code == 404
+    with pytest.raises(Unreadable, match="move it away"):
+        taken(office.clerk, office.ministry, tmp_path / "un")
 
 
 def test_a_set_of_ones_own_is_a_file_and_a_wrong_one_says_what_is_wrong(tmp_path: Path) -> None:

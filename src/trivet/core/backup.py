@@ -170,11 +170,16 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
 
 
 def _restore_aside(archive: zipfile.ZipFile, kept: dict[str, str]) -> None:
-    """Put the tables kept aside back; of those that the manifest names only such as lie in their folder."""
-    for name, sha in kept.items():
-        octets = archive.read(f"{_ASIDE}{name}")
-        if hashlib.sha256(octets).hexdigest() != sha or Path(name).name != name or not name.endswith(aside.ENDING):
+    """Put the tables kept aside back: all of them, when each is as it was written and lies in their folder."""
+    found = {name: archive.read(f"{_ASIDE}{name}") for name in kept}
+    for name, octets in found.items():
+        if (
+            hashlib.sha256(octets).hexdigest() != kept[name]
+            or Path(name).name != name
+            or Path(name).suffix != aside.ENDING
+        ):
             raise BackupError(_("%s is not as it was written: the backup was changed or damaged") % name)
+    for name, octets in found.items():
         (aside.folder() / name).write_bytes(octets)
 
 

@@ -118,12 +118,13 @@ def part_columns(register: Register, part: str) -> list[str]:
 def csv_lines(export: Export) -> Iterator[bytes]:
     """The register's own rows as CSV in UTF-8, with a mark by which spreadsheets know it."""
     columns = columns_of(export.register)
-    yield "\ufeff".encode() + _csv([columns])
+    yield "\ufeff".encode() + as_csv([columns])
     for _rows, _owned, cells in export.told():
-        yield _csv([escaped(row[name]) for name in columns] for row in cells)
+        yield as_csv([escaped(row[name]) for name in columns] for row in cells)
 
 
-def _csv(lines: Iterable[list[str]]) -> bytes:
+def as_csv(lines: Iterable[list[str]]) -> bytes:
+    """Some lines of a CSV file in UTF-8; cells that people typed are `escaped` before."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows(lines)
     return out.getvalue().encode()
@@ -135,10 +136,10 @@ def write_zip(export: Export, file: IO[bytes]) -> None:
     columns = {"": columns_of(register), **{name: part_columns(register, name) for name in register.filled_parts}}
     spools = {name: SpooledTemporaryFile(_IN_MEMORY) for name in columns}  # noqa: SIM115 - closed once packed
     for name, heading in columns.items():
-        spools[name].write("\ufeff".encode() + _csv([heading]))
+        spools[name].write("\ufeff".encode() + as_csv([heading]))
     for _rows, owned, cells in export.told():
         for name, rows in {"": cells, **owned}.items():
-            spools[name].write(_csv([escaped(row[column]) for column in columns[name]] for row in rows))
+            spools[name].write(as_csv([escaped(row[column]) for column in columns[name]] for row in rows))
     resources = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, spool in spools.items():

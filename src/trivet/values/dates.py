@@ -110,8 +110,13 @@ def moment(day: date) -> UncertainDate:
 
 
 def anniversary(day: date, years: int) -> date:
-    """The same day some years later; 29 February falls on the last of the month."""
+    """The same day some years later; 29 February falls on the last of the month.
+
+    Beyond the years that the calendar has it is the calendar's first or last day.
+    """
     year = day.year + years
+    if not date.min.year <= year <= date.max.year:
+        return date.min if years < 0 else date.max
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 

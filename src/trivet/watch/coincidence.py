@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from trivet.core.aside import table
+from trivet.intake.streams.mapping import WrongMapping
+from trivet.watch.ballots import Ballots, find_ballots
 from trivet.watch.opening import opened
 
 #: The set from which a partner's page tells.
@@ -91,8 +93,20 @@ class Asked:
     until: date = date.max
 
 
+@cache
+def ballots_shown() -> Ballots:
+    """The set from which a partner's page tells. Raises WrongMapping when the program came without it."""
+    found = find_ballots(BALLOTS)
+    if found is None:
+        raise WrongMapping(BALLOTS)
+    return found
+
+
 def coincidence(ours: str, theirs: str, until: date | None = None) -> Coincidence | None:
-    """How two partners, by their keys, voted up to a day. None when they never voted in one roll call."""
+    """How two partners, by their keys, voted up to a day. None when they never voted in one roll call.
+
+    Raises Unreadable when the table is damaged.
+    """
     file = table(BALLOTS)
     if ours == theirs or not file.is_file():
         return None

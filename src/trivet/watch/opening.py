@@ -8,6 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+from django.utils.translation import gettext as _
+
+from trivet.core.uploads import Unreadable
 
 #: The columns of a table of roll calls, in their order: a row is one vote, with what is told of its roll call.
 COLUMNS = {
@@ -38,12 +41,19 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 def opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory whose view `votes` is the table of a file; without the file it has no rows.
 
-    It reads that file and nothing else: no extension is fetched from anywhere.
+    It reads that file and nothing else: no extension is fetched from anywhere. Raises Unreadable when the file is
+    damaged, at the beginning or where it is read.
     """
     with TemporaryDirectory() as work, duckdb.connect(":memory:", config=_SETTINGS | {"temp_directory": work}) as book:
-        if file.is_file():
-            book.read_parquet(str(file)).create_view("votes")
-        else:
-            columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-            book.execute(f"CREATE TABLE votes ({columns})")
-        yield book
+        try:
+            if file.is_file():
+                book.read_parquet(str(file)).create_view("votes")
+            else:
+                columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+                book.execute(f"CREATE TABLE votes ({columns})")
+            yield book
+        except duckdb.Error as problem:
+            if not file.is_file():
+                raise
+            words = _("the table %s cannot be read: move it away and take its files in again")
+            raise Unreadable(words % file.name) from problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +28,8 @@ from trivet.watch.opening import COLUMNS, opened
 
 #: After so many rows the one who looks on is told.
 _TOLD_AFTER = 20_000
-#: Between the issues of one roll call in a cell of the file on the way; no text has it.
-_BETWEEN = "\x1f"
+#: Letters of a cell that a roll call may have; and the octets that a row of such cells has at most.
+_LONGEST, _OCTETS = 100_000, 2**22
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class _RollCall:
     """What the files tell of one roll call, as the table has it."""
 
     on: UncertainDate
-    cells: tuple[str, ...]
+    cells: tuple[Any, ...]
 
 
 @dataclass
@@ -64,14 +64,18 @@ class TakingBallots:
             raise Unreadable(_("no file here belongs to this stream; it reads %s") % wanted)
         calls = self._roll_calls()
         with TemporaryDirectory() as work:
-            plain = Path(work) / "votes.csv"
-            with plain.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out).writerows(self._votes(votes, calls))
+            plain = Path(work) / "votes.jsonl"
+            with plain.open("w", encoding="utf-8") as out:
+                out.writelines(
+                    f"{json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False)}\n"
+                    for row in self._votes(votes, calls)
+                )
             with opened(table(ballots.name)) as book:
                 self._hold(book, plain)
                 if not self.dry:
                     self._cite(votes)
-                    self._keep(book)
+                    if self.report.created or self.report.changed:
+                        self._keep(book)
         return self.report
 
     def _cite(self, read: list[File]) -> None:
@@ -85,14 +89,21 @@ class TakingBallots:
         fit = {name for one in wanted for name in (one, f"{one}.gz")}
         return [file for file in files_of(self.paths, wanted) if Path(file.name).name in fit]
 
-    def _rows(self, files: Iterable[File]) -> Iterator[Row]:
-        return read_rows(Reading(files=(), format="csv"), files, self.paths)
+    def _rows(self, files: Iterable[File], *needed: str) -> Iterator[Row]:
+        """The rows of some files. Raises Unreadable when one of them has not the columns that are needed."""
+        for file in files:
+            for row in read_rows(Reading(files=(), format="csv"), [file], self.paths):
+                missing = [name for name in needed if name not in row.cells]
+                if missing:
+                    told = {"file": file.name, "columns": ", ".join(missing)}
+                    raise Unreadable(_("%(file)s has no column %(columns)s") % told)
+                yield row
 
     def _roll_calls(self) -> dict[str, _RollCall]:
         """Every roll call by its number; one whose day cannot be read is an error and has no votes."""
         told, found, issues = self.ballots.roll_calls, dict[str, _RollCall](), self._issues()
-        for row in self._rows(self._files(told.files)):
-            number, day = row.cells.get(told.roll_call, "").strip(), row.cells.get(told.day, "").strip()
+        for row in self._rows(self._files(told.files), told.roll_call, told.day):
+            number, day = row.cells[told.roll_call].strip(), row.cells[told.day].strip()
             if not number or number in found:
                 words = _("this roll call stands here twice") if number else _("This is needed.")
                 self._error(row, told.roll_call, words)
@@ -103,7 +114,10 @@ class TakingBallots:
                 self._error(row, told.day, _("“%s” is no day: write it as 1979-12-02") % day)
                 continue
             cells = [row.cells.get(name, "").strip() if name else "" for name in self._texts]
-            found[number] = _RollCall(on, (number, *cells, _BETWEEN.join(issues.get(number, ())), day))
+            if max(map(len, (number, *cells))) > _LONGEST:
+                self._error(row, told.roll_call, _("a cell has more than %s letters") % _LONGEST)
+                continue
+            found[number] = _RollCall(on, (number, *cells, issues.get(number, []), on.text))
         return found
 
     @property
@@ -115,8 +129,8 @@ class TakingBallots:
         told, found = self.ballots.issues, dict[str, list[str]]()
         if told is None:
             return found
-        for row in self._rows(self._files(told.files)):
-            number, issue = row.cells.get(told.roll_call, "").strip(), row.cells.get(told.issue, "").strip()
+        for row in self._rows(self._files(told.files), told.roll_call, told.issue):
+            number, issue = row.cells[told.roll_call].strip(), row.cells[told.issue].strip()
             if number and issue and issue not in found.setdefault(number, []):
                 found[number].append(issue)
         return found
@@ -124,27 +138,29 @@ class TakingBallots:
     def _votes(self, files: Iterable[File], calls: dict[str, _RollCall]) -> Iterator[tuple[Any, ...]]:
         """The rows that go into the table; of every other row is told what is wrong with it."""
         resolver, told = Resolver(self.ballots.name, self.actor), self.ballots.votes
-        for row in self._rows(files):
+        for row in self._rows(files, told.roll_call, told.partner, told.vote):
             self.report.rows += 1
             if self.report.rows % _TOLD_AFTER == 0:
                 self.told(self.report.rows, row.file)
-            call = calls.get(row.cells.get(told.roll_call, "").strip())
+            call = calls.get(row.cells[told.roll_call].strip())
             vote = self._vote(row)
             if call is None:
                 self._refuse(row, told.roll_call, _("no roll call has this number"))
+            elif not (name := row.cells[told.partner].strip()):
+                self._refuse(row, told.partner, _("This is needed."))
             elif vote is not None:
-                found = resolver.partner(row.cells.get(told.partner, "").strip(), call.on)
+                found = resolver.partner(name, call.on)
                 if isinstance(found, LeftOut):
                     self.report.skipped += 1
                 elif isinstance(found, Unresolved):
                     self.report.refused += 1
                     self.report.ask(found.text, found)
                 else:
-                    yield *call.cells, found.key, row.cells[told.partner].strip(), vote, row.file, row.number
+                    yield *call.cells, found.key, name, vote, row.file, row.number
 
     def _vote(self, row: Row) -> Vote | None:
         told = self.ballots.votes
-        written = row.cells.get(told.vote, "").strip()
+        written = row.cells[told.vote].strip()
         vote = told.words.get(written)
         if vote is None:
             words = _("“%(written)s” is no vote: one of %(known)s")
@@ -153,10 +169,9 @@ class TakingBallots:
 
     def _hold(self, book: duckdb.DuckDBPyConnection, plain: Path) -> None:
         """Hold the rows against each other and against what was taken before, and count."""
-        columns = COLUMNS | {"issues": "VARCHAR"}
-        read = book.read_csv(str(plain), header=False, sep=",", quotechar='"', escapechar='"', columns=columns)
+        read = book.read_json(str(plain), columns=COLUMNS, format="newline_delimited", maximum_object_size=_OCTETS)
         read.create_view("read")
-        book.execute(_TOLD, [_BETWEEN]).fetchall()
+        book.execute(_TOLD).fetchall()
         self._repeated(book)
         book.execute("DELETE FROM told WHERE turn > 1").fetchall()
         [counted] = book.execute(_COUNT).fetchall()
@@ -197,8 +212,8 @@ class TakingBallots:
 
 #: The rows of the files, those of one vote numbered in the order of the files.
 _TOLD = """
-CREATE TABLE told AS SELECT * REPLACE (list_filter(string_split(issues, ?), lambda one: one <> '') AS issues),
-row_number() OVER (PARTITION BY roll_call, partner ORDER BY file, row) AS turn FROM read
+CREATE TABLE told AS
+SELECT *, row_number() OVER (PARTITION BY roll_call, partner ORDER BY file, row) AS turn FROM read
 """
 _AGAIN = """
 SELECT later.file, later.row, later.vote, first.vote, first.file, first.row

@@ -1,7 +1,5 @@
 """How a partner voted with us: the block on its page, and the roll calls behind every number, as a page and as CSV."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +11,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from trivet.core.cells import escaped
+from trivet.core.exporting import as_csv
 from trivet.core.office import office
 from trivet.core.partners import Partner
 from trivet.core.register import register_of
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
+from trivet.core.uploads import Unreadable
 from trivet.intake.streams.citing import source_of
-from trivet.watch.ballots import Ballots, find_ballots
-from trivet.watch.coincidence import BALLOTS, Asked, Held, Pair, Span, coincidence, pairs, written
+from trivet.watch.ballots import Ballots
+from trivet.watch.coincidence import BALLOTS, Asked, Held, Pair, Span, ballots_shown, coincidence, pairs, written
 from trivet.web.reading import BadValue, address, day_of, reads, show
 from trivet.web.shown import day_text, number
 
@@ -53,10 +53,13 @@ def votes_part(standpoint: Standpoint, partner: Any, on: date | None) -> dict[st
     at = written()
     if at is None or (standpoint.known and at > standpoint.known):
         return None
-    home = office().country
-    found, ballots = coincidence(home, partner.key, on), find_ballots(BALLOTS)
-    if found is None or ballots is None:
+    try:
+        found = coincidence(office().country, partner.key, on)
+    except Unreadable as problem:
+        return {"problem": str(problem)}
+    if found is None:
         return None
+    ballots = ballots_shown()
 
     def line(label: str, span: Span, **asked: Any) -> SpanLine:
         counts = {"": span.both, Held.ALIKE: span.alike, Held.ABSTAINED: span.abstained, Held.OPPOSED: span.opposed}
@@ -84,7 +87,7 @@ def share_of(span: Span) -> str:
 @reads
 def votes_page(request: HttpRequest, standpoint: Standpoint, key: str) -> HttpResponse:
     """`/partners/<key>/votes/`: the roll calls; `from`, `to` (years), `issue`, `held`, `on`, `after` in the address."""
-    partner, part, ballots = _known(request, standpoint, key)
+    partner, part, ballots = *_known(request, standpoint, key), ballots_shown()
     asked, home = _asked(request), office().country
     skip = _number(request, "after", 0, 10**6)
     found = pairs(home, key, asked, skip=skip, most=_PAGE + 1)
@@ -108,20 +111,20 @@ def votes_page(request: HttpRequest, standpoint: Standpoint, key: str) -> HttpRe
 @reads
 def votes_file(request: HttpRequest, standpoint: Standpoint, key: str) -> Any:
     """`/partners/<key>/votes.csv`: all roll calls that the address of the page asks for."""
-    _partner, _part, ballots = _known(request, standpoint, key)
-    lines = _lines(office().country, key, _asked(request), ballots)
+    _known(request, standpoint, key)
+    lines = _lines(office().country, key, _asked(request), ballots_shown())
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="votes-{key}.csv"'
     return answer
 
 
-def _known(request: HttpRequest, standpoint: Standpoint, key: str) -> tuple[Any, dict[str, Any], Ballots]:
-    """The partner of an address, its block and the set; 404 when the reader may not see it or nothing is known."""
-    partner, ballots = standpoint.of(Partner).filter(key=key).first(), find_ballots(BALLOTS)
+def _known(request: HttpRequest, standpoint: Standpoint, key: str) -> tuple[Any, dict[str, Any]]:
+    """The partner of an address and its block; 404 when the reader may not see it or there is nothing to tell."""
+    partner = standpoint.of(Partner).filter(key=key).first()
     part = votes_part(standpoint, partner, day_of(request.GET.get("on", ""))) if partner else None
-    if part is None or ballots is None:
-        raise Http404(_("no votes of this partner are known"))
-    return partner, part, ballots
+    if part is None or "problem" in part:
+        raise Http404(part["problem"] if part else _("no votes of this partner are known"))
+    return partner, part
 
 
 def _issues(home: str, key: str) -> tuple[Span, ...]:
@@ -165,7 +168,7 @@ def _source(standpoint: Standpoint) -> str:
 
 def _lines(home: str, key: str, asked: Asked, ballots: Ballots) -> Iterator[bytes]:
     """The roll calls as CSV, some at once; no cell is taken for a formula."""
-    yield "\ufeff".encode() + _csv([[str(word) for word in _HEADING]])
+    yield "\ufeff".encode() + as_csv([[str(word) for word in _HEADING]])
     skip = 0
     while found := pairs(home, key, asked, skip=skip, most=_AT_ONCE):
         rows = []
@@ -173,11 +176,5 @@ def _lines(home: str, key: str, asked: Asked, ballots: Ballots) -> Iterator[byte
             _day, issues, ours, theirs = _words(one, ballots)
             told = [one.day.isoformat(), one.symbol, one.subject or one.words, issues, ours, theirs, one.file]
             rows.append([*map(escaped, told), str(one.row)])
-        yield _csv(rows)
+        yield as_csv(rows)
         skip += _AT_ONCE
-
-
-def _csv(rows: list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
