@@ -45,3 +45,8 @@ def test_a_marking_stands_on_each_printed_page_and_writes_no_other_rule() -> Non
     page = client_of(None).get("/marking.css", {"of": 'MẬT"} body { display: none'})
     assert page["Content-Type"].startswith("text/css") and page.content.decode().count("{") == 2
     assert "MẬT" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/partners/FRA/brief.html?on=9999-12-31", "/review/0001/", "/review/9990/9998/"])
+def test_the_ends_of_the_calendar_are_days_like_others(example: People, address: str) -> None:
+    assert client_of(example.reader).get(address).status_code == 200

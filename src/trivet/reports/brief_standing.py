@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -151,12 +151,15 @@ def ahead(told: Material) -> Section:
         *((a, a.declared, told.profile.label("tiers", a.tier)) for a in acts_in_force(told)[:1]),
     ]:
         if since and since.exact and since.earliest <= told.on:
-            years = next(n for n in range(_ROUND, 999, _ROUND) if anniversary(since.earliest, n) > told.on)
+            ahead_of = (n for n in range(_ROUND, date.max.year, _ROUND) if anniversary(since.earliest, n) > told.on)
+            years = next(ahead_of, 0)
+            if not years:  # the calendar ends before
+                continue
             text = _("%(years)s years: %(what)s (derived)") % {"years": years, "what": words}
             lines.append(told.line(row, day(anniversary(since.earliest, years)), text))
     for row in told.of(Activity):
         start = row.starts or row.ends
-        if start and start.by(told.on) is Held.NO and start.earliest <= told.on + timedelta(days=365):
+        if start and start.by(told.on) is Held.NO and start.earliest <= anniversary(told.on, 1):
             lines.append(told.line(row, day_of(told, row), row.title))
     names = {f" {fold(name)} " for name in all_names(told.partner)}
     aims = [row for row in told.aims if any(name in f" {fold(f'{row.title} {row.event}')} " for name in names)]
