@@ -145,8 +145,9 @@ def test_a_follower_of_a_record_a_partner_or_a_register_reads_first_what_changed
     told = {"register": "meetings", "record": str(hidden.pk), "on": "1"}
     assert client.post("/exchange/follow/", told).status_code == 404
     assert client.post("/exchange/follow/", {**told, "record": "x"}).status_code == 404
-    elsewhere = client.post("/exchange/follow/", {"register": "notes", "on": "1", "back": "https://evil.example/"})
-    assert elsewhere["Location"] == "/exchange/"
+    for back in ("https://evil.example/", "//evil.example/", "then", "-1", ""):
+        elsewhere = client.post("/exchange/follow/", {"register": "notes", "on": "1", "back": back})
+        assert elsewhere["Location"] == "/exchange/"
 
 
 def test_a_list_with_filters_has_a_button_to_follow_what_it_shows(office: People) -> None:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -24,7 +23,7 @@ from trivet.programme.deciding import STEPS, adopt, decide, join, keep_finding
 from trivet.programme.finding import findings_of
 from trivet.programme.lines import LineDecision, ProgrammeLine
 from trivet.web.programme_frame import opened
-from trivet.web.reading import address, reads, show
+from trivet.web.reading import address, came_from, reads, show
 
 _V = LineDecision.Verdict
 _LABELS: dict[str, Promise] = {
@@ -134,10 +133,7 @@ def refused(request: HttpRequest, standpoint: Standpoint, problem: str, status: 
 
 
 def _back(request: HttpRequest) -> str:
-    """The page one came from, if it is ours."""
-    asked = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/programme/")
-    return asked if ours else address(Standpoint(), "programmes")
+    return came_from(request, address(Standpoint(), "programmes"), "/programme/")
 
 
 def _chosen(marks: list[str]) -> dict[UUID, int]:

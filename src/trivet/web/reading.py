@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from trivet.core.asking import (
     BadValue,
@@ -70,6 +71,13 @@ def reader(request: HttpRequest) -> User | None:
 def reason_of(request: HttpRequest) -> str:
     """Why a write is asked for, as it was typed."""
     return request.POST.get("reason", "").replace("\0", "").strip()
+
+
+def came_from(request: HttpRequest, otherwise: str, below: str = "/") -> str:
+    """The page that a form says it was sent from, if it is a path of ours `below` another; `otherwise` if not."""
+    asked = request.POST.get("back", "")
+    ours = asked.startswith(below) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours else otherwise
 
 
 def show(

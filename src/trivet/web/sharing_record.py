@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from trivet.coordination.copies import copies_around, still_holds
@@ -24,7 +23,7 @@ from trivet.core.register import Register, register_of
 from trivet.core.standpoint import Standpoint
 from trivet.values.markings import Marking
 from trivet.web.details import record_of
-from trivet.web.reading import address, reads, register_named, show
+from trivet.web.reading import address, came_from, reads, register_named, show
 from trivet.web.tags import sheet_marking
 
 #: So many lines of each list; so long may the filters be that one follows.
@@ -111,9 +110,7 @@ def follow_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         follow(now.user, register, record, on=on, query=query)
     except TooMany as problem:
         messages.error(request, str(problem))
-    back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if safe else "exchange")
+    return redirect(came_from(request, address(Standpoint(), "exchange")))
 
 
 def _identity(text: str) -> UUID:

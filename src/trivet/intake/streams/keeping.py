@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from trivet.core.history import attach, citations_of
 from trivet.core.partners import Partner
 from trivet.core.register import Register
 from trivet.core.sources import as_values
-from trivet.core.storage import chunks
+from trivet.core.storage import chunks, insert
 from trivet.core.users import User
 from trivet.core.validation import Invalid, Problem
 from trivet.intake.streams.taken import TakenRow
@@ -37,7 +38,7 @@ class Item:
     values: dict[str, Any]
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def told(self) -> str:
         return canonical({**self.values, **({"parts": self.parts} if self.parts else {})})
 
@@ -69,6 +70,7 @@ class Taking:
 
     def keep(self, items: Sequence[Item]) -> Kept:
         """Create what is new and change what the stream changed; what people changed meanwhile stands and is told."""
+        self._meet(items)
         kept, known = Kept(), self._known(items)
         new = [item for item in items if item.key not in known]
         again = [item for item in items if item.key in known]
@@ -99,14 +101,16 @@ class Taking:
             TakenRow.objects.filter(pk__in=some, record__in=live).update(gone=True)
         return closed
 
+    def _meet(self, items: Sequence[Item]) -> None:
+        """Have the partners of lists at hand; they are read once for the run, not once a row."""
+        named = {uuid for item in items for name in self.register.many_parties for uuid in item.values.get(name, ())}
+        for some in chunks(named - self._partners.keys()):
+            self._partners.update({str(uuid): partner for uuid, partner in Partner.objects.in_bulk(some).items()})
+
     def _ready(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Values as the verbs take them: partners of lists are read once for the run, not once a row."""
+        """Values as the verbs take them: partners of lists as partners, where they are there."""
         many = [name for name in self.register.many_parties if name in values]
-        if not many:
-            return values
-        for uuid in {uuid for name in many for uuid in values[name]} - self._partners.keys():
-            self._partners[uuid] = Partner.objects.filter(pk=uuid).first() or uuid
-        return {**values, **{name: [self._partners[uuid] for uuid in values[name]] for name in many}}
+        return values | {name: [self._partners.get(uuid, uuid) for uuid in values[name]] for name in many}
 
     def _known(self, items: Sequence[Item]) -> dict[str, TakenRow]:
         rows = TakenRow.objects.filter(stream=self.stream, section=self.section)
@@ -138,7 +142,7 @@ class Taking:
             item = by_record[row.uuid]
             kept.created.add(item.key)
             taken.append(self._taken(item))
-        TakenRow.objects.bulk_create(taken, batch_size=500)
+        insert(TakenRow, taken)
 
     def _taken(self, item: Item) -> TakenRow:
         return TakenRow(

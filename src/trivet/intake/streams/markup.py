@@ -32,7 +32,7 @@ def elements(octets: IO[bytes], each: str, where: Mapping[str, str]) -> Iterator
                 number += 1
                 yield number, {**above, **_cells(element)}
                 element.clear()
-            elif len(stack) == 1 and not any(_tag(one) == each for one in element.iter()):
+            elif len(stack) == 1 and _tag(stack[0]) != each and not any(_tag(one) == each for one in element.iter()):
                 above |= {
                     f"/{_tag(element)}{'/' if k and k[0] != '@' else ''}{k}": v for k, v in _cells(element).items()
                 }

@@ -109,9 +109,18 @@ def files_of(paths: Iterable[Path], patterns: Iterable[str]) -> list[File]:
     return list(found.values())
 
 
-def read_rows(reading: Reading, files: Iterable[File], roots: Iterable[Path]) -> Iterator[Row]:
-    """The rows of some files, with the cells of what is joined to them. Raises Unreadable."""
-    joined = {name: _joined(join, roots) for name, join in reading.joins.items()}
+def read_rows(
+    reading: Reading, files: Iterable[File], roots: Iterable[Path], at_hand: dict[Join, dict[str, Cells]] | None = None
+) -> Iterator[Row]:
+    """The rows of some files, with the cells of what is joined to them. Raises Unreadable.
+
+    What was joined is left `at_hand` for another reading of the same files.
+    """
+    at_hand = {} if at_hand is None else at_hand
+    for join in reading.joins.values():
+        if join not in at_hand:
+            at_hand[join] = _joined(join, roots)
+    joined = {name: at_hand[join] for name, join in reading.joins.items()}
     gathered = {name: re.compile(pattern) for name, pattern in reading.gather.items()}
     for file in files:
         for number, cells in lines(reading.format, reading, file):

@@ -23,11 +23,12 @@ from trivet.core.validation import Problem
 from trivet.intake.resolving import Resolver
 from trivet.intake.streams.citing import cite, reason_of, source_of
 from trivet.intake.streams.keeping import Kept, Taking
-from trivet.intake.streams.mapping import Section, Stream
+from trivet.intake.streams.mapping import Join, Section, Stream
 from trivet.intake.streams.reading import File, Row, files_of, read_rows
 from trivet.intake.streams.report import Report, Trouble
 from trivet.intake.streams.shaping import Shape, Shaped
 from trivet.intake.streams.taken import TakenRow
+from trivet.intake.streams.templates import Cells
 
 #: Rows that are written in one transaction.
 BATCH = 1_000
@@ -63,6 +64,7 @@ class Run:
         self.reason = reason_of(self.stream.label)
         self.source = source_of(self.stream.name)
         self._beside: set[tuple[str, str]] = set()
+        self._joined: dict[Join, dict[str, Cells]] = {}
 
     def go(self) -> Report:
         """Read all sections. Raises FileNotFoundError, Unreadable, NoDay, and what the verbs raise for the whole."""
@@ -96,7 +98,7 @@ class Run:
         )
         seen: dict[str, tuple[str, int]] = {}
         alike: dict[tuple[str, ...], str] = {}
-        rows = read_rows(section.reading, files, self.paths)
+        rows = read_rows(section.reading, files, self.paths, self._joined)
         for batch in _batches(rows):
             self._batch(shape, taking, batch, seen, alike)
             self.told(self.report.rows, batch[-1].file)
