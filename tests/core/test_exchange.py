@@ -208,7 +208,7 @@ def test_the_bundled_example_loads_with_its_sound_rows_verified(example: People)
         **{"instructions": (0, 1), "lessons": (0, 2)},
         **{"candidatures": (9, 0), "mechanisms": (0, 5), "initiatives": (0, 4), "pledges": (0, 0)},
         **{"contributions": (1, 3), "negotiations": (0, 4)},
-        **{"sources": (0, 189), "tenures": (7, 0), "titles": (47, 18)},
+        **{"sources": (0, 190), "missions": (108, 0), "tenures": (7, 0), "titles": (47, 18)},
         **{"communities": (37, 4), "investments": (3, 1), "opportunities": (0, 3), "barriers": (0, 2)},
         **{"nominations": (1, 2), "cultural-programmes": (0, 1), "information-products": (0, 1)},
         **{"reorganisations": (1, 0)},

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.coordination.conftest import Desk, desk
 from tests.coordination.test_positions import COMMISSION, PROVINCE
+from tests.hostile import Reading, lost_of
 from tests.procedures.conftest import hire
 from tests.web.samples import client_of, typed
 from trivet.coordination.drafting import standing_text
@@ -183,3 +184,25 @@ def test_the_form_of_a_new_text_begins_shut_and_its_author_may_open_it(desk: Des
     assert not Text.objects.get(title="An open letter").need_to_know
     other = browser.get("/registers/activities/new/")
     assert "need_to_know" not in typed(other.context), "what is shared begins open"
+
+
+def test_an_act_that_is_refused_gives_back_what_was_typed_in_its_own_form_alone(desk: Desk, joint: Text) -> None:
+    refused = set()
+    for who in (COMMISSION, "mfa", ""):
+        if not who:
+            assert acted(desk, "mfa", joint, "circulate", clearers=PROVINCE, day="2026-03-09").status_code == 302
+        browser = client_of(desk.clerk(who or "mfa"))
+        for form in Reading(url(joint), browser.get(url(joint)).content.decode()).forms:
+            if not form.action.endswith("/act/"):
+                continue
+            told = {box.name: box.value if box.kind == "hidden" else f"-1 {box.name}" for box in form.boxes if box.name}
+            told |= {box.name: box.offers[-1] for box in form.boxes if box.kind == "select"}
+            told |= {"reason": "", "read": "0" * 64}
+            answer = browser.post(form.action, told)
+            if answer.status_code in {409, 422}:
+                back = Reading(form.action, answer.content.decode()).forms
+                assert not list(lost_of(form, list(told.items()), back)), told["act"]
+                words = [box.value for one in back for box in one.boxes if str(box.value).startswith("-1 ")]
+                assert len(words) == len(set(words)), told["act"]
+                refused.add(told["act"])
+    assert refused >= {"circulate", "rely", "hold", "add"}

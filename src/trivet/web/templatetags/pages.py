@@ -53,6 +53,16 @@ def personal(context: Context) -> list[Way]:
     return personal_ways(context["request"].path, context.get("standpoint") or Standpoint())
 
 
+@register.simple_tag(takes_context=True)
+def typed(context: Context, name: str, otherwise: Any = "", **form: Any) -> Any:
+    """What was typed into a box of a form that comes back refused, and `otherwise` in every other form.
+
+    `form` tells it from the other forms of the page, by the name and the value of what it sends without being asked.
+    """
+    sent = context["request"].POST
+    return sent.get(name, otherwise) if all(sent.get(key) == str(value) for key, value in form.items()) else otherwise
+
+
 @register.filter
 def told(values: Iterable[Any]) -> SafeString:
     """The values of one field, one after the other."""
