@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.telling import told
-from trivet.intake.files import detect_language
+from trivet.intake.languages import detect_language
 
 FOLDER = Path(__file__).with_name("documents")
 EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))

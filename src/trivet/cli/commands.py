@@ -37,7 +37,7 @@ from trivet.core.uploads import Unreadable
 from trivet.core.validation import Invalid
 from trivet.core.wording import in_reader_language
 from trivet.figures.figure import UnknownFigure
-from trivet.intake.files import UnreadableFile
+from trivet.intake.documents.opened import UnreadableFile
 from trivet.intake.naming.catalogue import CatalogueError
 from trivet.intake.streams.mapping import WrongMapping
 from trivet.intake.streams.running import NoDay

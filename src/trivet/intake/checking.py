@@ -13,7 +13,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.figures.check import Checked, Sum, check, sums
 from trivet.figures.claims import Claimed, Quote
 from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim, Reading
-from trivet.intake.files import read_document
+from trivet.intake.documents.opening import open_file
 from trivet.intake.names import PartnerNames, partner_names
 from trivet.intake.reader import read_claims
 
@@ -49,9 +49,9 @@ def _own_names(partner: Partner) -> set[str]:
 def check_files(files: Sequence[Path], place: Standpoint, *, period: str = "") -> list[CheckedDocument]:
     """Read and check files in order. `period` (EDTF) stands for the document's own when it names none.
 
-    Raises UnreadableFile for a file that is missing, empty, of another language or in an unknown encoding.
+    Raises UnreadableFile for a file that is missing, empty, damaged, of another language or in an unknown encoding.
     """
-    read = [read_document(file) for file in files]
+    read = [open_file(file) for file in files]
     return [
         check_text(file.name, one.text, one.language, place, period=period)
         for file, one in zip(files, read, strict=True)

@@ -180,5 +180,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING"},
+        # What opens documents tells of damage with pieces of their text, which stay out of logs.
+        "pypdf": {"propagate": False, "level": "CRITICAL"},
+        "trafilatura": {"propagate": False, "level": "CRITICAL"},
+    },
 }

@@ -12,7 +12,8 @@ from trivet.core.standpoint import Standpoint
 from trivet.figures.check import STATUSES, Checked
 from trivet.figures.figure import figures
 from trivet.intake.checking import CheckedDocument, check_text
-from trivet.intake.files import UnreadableFile, read_octets
+from trivet.intake.documents.opened import Opened, UnreadableFile
+from trivet.intake.documents.opening import in_our_languages, open_one, pasted
 from trivet.reports.words import amount, claimed
 from trivet.web.reading import reads, show
 
@@ -26,7 +27,7 @@ class DocumentForm(forms.Form):
     text = forms.CharField(
         label=_("text"), required=False, widget=forms.Textarea(attrs={"rows": 10}), max_length=_LARGEST
     )
-    file = forms.FileField(label=_("or a text file"), required=False)
+    file = forms.FileField(label=_("or a file: text, page, mail, Word or PDF"), required=False)
 
 
 @reads
@@ -35,20 +36,19 @@ def check(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     form = DocumentForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        name, octets = _given(form)
         try:
-            document = read_octets(name, octets)
-            context["document"] = _shown(check_text(name, document.text, document.language, standpoint))
+            one = in_our_languages(_given(form))
+            context["document"] = _shown(check_text(one.name, one.text, one.language, standpoint))
         except UnreadableFile as problem:
             form.add_error(None, str(problem))
     return show(request, standpoint, "check", context)
 
 
-def _given(form: DocumentForm) -> tuple[str, bytes]:
+def _given(form: DocumentForm) -> Opened:
     upload = form.cleaned_data["file"]
     if upload:
-        return PurePath(upload.name).name, upload.read(_LARGEST + 1)
-    return "text", form.cleaned_data["text"].encode()
+        return open_one(PurePath(upload.name).name, upload.read(_LARGEST + 1))
+    return pasted("text", form.cleaned_data["text"])
 
 
 def _shown(document: CheckedDocument) -> dict[str, object]:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trivet.intake.files import DocumentText, UnreadableFile, detect_language, read_document, read_octets
+from trivet.intake.documents.opened import Opened, UnreadableFile
+from trivet.intake.documents.opening import in_our_languages, open_file, open_one
+from trivet.intake.languages import detect_language
 
 VIETNAMESE = (
     "Chúng ta có quan hệ ngoại giao với 194 nước và đã ký hơn 170 thỏa thuận hợp tác.\r\n"
@@ -15,6 +17,10 @@ ENGLISH = "The ministry’s leaders made 21 visits abroad and received 25 foreig
 MALAY = (
     "Malaysia mempunyai hubungan diplomatik dengan 160 buah negara dan telah menandatangani 100 perjanjian kerjasama."
 )
+
+
+def read_octets(name: str, octets: bytes) -> Opened:
+    return in_our_languages(open_one(name, octets))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -50,8 +56,8 @@ def test_an_older_encoding_is_read_when_it_leaves_real_words():
         (b" \n\t ", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"\xff\xfe", "is empty"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04...", "Office"),
+        (b"%PDF-1.7 ...", "is damaged"),
+        (b"PK\x03\x04...", "damaged or a locked archive"),
         (b"{\\rtf1 Hello}", "RTF"),
         (bytes(range(256)), "no text file"),
         (b"\xff\xfeA", "is broken"),
@@ -78,15 +84,15 @@ def test_a_refusal_names_the_way_out():
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     with pytest.raises(UnreadableFile, match="no such file"):
-        read_document(tmp_path / "none.txt")
+        open_file(tmp_path / "none.txt")
     with pytest.raises(UnreadableFile, match="is a folder"):
-        read_document(tmp_path)
+        open_file(tmp_path)
 
 
 def test_a_file_is_read_under_its_name(tmp_path):
     path = tmp_path / "báo cáo.txt"
     path.write_bytes(VIETNAMESE.encode())
-    assert read_document(path) == DocumentText("báo cáo.txt", VIETNAMESE, "vi", "utf-8")
+    assert open_file(path) == Opened("báo cáo.txt", "text", VIETNAMESE.encode(), VIETNAMESE, "vi")
 
 
 @pytest.mark.parametrize(
