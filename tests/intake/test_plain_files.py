@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trivet.intake.documents.opened import Opened, UnreadableFile
-from trivet.intake.documents.opening import in_our_languages, open_file, open_one
+from trivet.intake.documents.opening import in_our_languages, open_named, open_one
 from trivet.intake.languages import detect_language
 
 VIETNAMESE = (
@@ -84,15 +84,15 @@ def test_a_refusal_names_the_way_out():
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     with pytest.raises(UnreadableFile, match="no such file"):
-        open_file(tmp_path / "none.txt")
+        open_named(str(tmp_path / "none.txt"))
     with pytest.raises(UnreadableFile, match="is a folder"):
-        open_file(tmp_path)
+        open_named(str(tmp_path))
 
 
 def test_a_file_is_read_under_its_name(tmp_path):
     path = tmp_path / "báo cáo.txt"
     path.write_bytes(VIETNAMESE.encode())
-    assert open_file(path) == Opened("báo cáo.txt", "text", VIETNAMESE.encode(), VIETNAMESE, "vi")
+    assert open_named(str(path)) == Opened("báo cáo.txt", "text", VIETNAMESE.encode(), VIETNAMESE, "vi")
 
 
 @pytest.mark.parametrize(

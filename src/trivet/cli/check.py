@@ -1,7 +1,6 @@
 """Read the figure claims of documents and compare each with the record; neither side is changed."""
 
 import argparse
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -22,7 +21,10 @@ EXAMPLES = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar=_("FILE"), help=_("text in Vietnamese, Indonesian or English")
+        "files",
+        nargs="+",
+        metavar=_("FILE"),
+        help=_("text, page, mail, Word or PDF in Vietnamese, Indonesian or English; or the address of one"),
     )
     parser.add_argument("--period", default="", help=_("the period of a document that names none (2024)"))
     parser.add_argument("--known", help=_("as known at this moment"))

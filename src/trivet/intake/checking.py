@@ -13,7 +13,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.figures.check import Checked, Sum, check, sums
 from trivet.figures.claims import Claimed, Quote
 from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim, Reading
-from trivet.intake.documents.opening import open_file
+from trivet.intake.documents.opening import open_named
 from trivet.intake.names import PartnerNames, partner_names
 from trivet.intake.reader import read_claims
 
@@ -46,16 +46,13 @@ def _own_names(partner: Partner) -> set[str]:
     return set() if partner.iso2 else all_names(partner)
 
 
-def check_files(files: Sequence[Path], place: Standpoint, *, period: str = "") -> list[CheckedDocument]:
-    """Read and check files in order. `period` (EDTF) stands for the document's own when it names none.
+def check_files(files: Sequence[str | Path], place: Standpoint, *, period: str = "") -> list[CheckedDocument]:
+    """Read and check files, or what is at addresses, in order; `period` (EDTF) stands where a document names none.
 
-    Raises UnreadableFile for a file that is missing, empty, damaged, of another language or in an unknown encoding.
+    Raises UnreadableFile for what is missing, empty, damaged, of another language or in an unknown encoding.
     """
-    read = [open_file(file) for file in files]
-    return [
-        check_text(file.name, one.text, one.language, place, period=period)
-        for file, one in zip(files, read, strict=True)
-    ]
+    read = [open_named(str(file)) for file in files]
+    return [check_text(one.name, one.text, one.language, place, period=period) for one in read]
 
 
 def check_text(name: str, text: str, language: str, place: Standpoint, *, period: str = "") -> CheckedDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from trivet.intake.documents.archives import members
 from trivet.intake.documents.feeds import read_feed
+from trivet.intake.documents.fetching import fetch
 from trivet.intake.documents.mails import read_mail
 from trivet.intake.documents.office import read_pdf, read_word
 from trivet.intake.documents.opened import LARGEST, Opened, Refused, UnreadableFile, check_size, nothing_to_read
@@ -49,9 +51,12 @@ def open_path(path: Path) -> Iterator[Opened | Refused]:
         yield from _gently(file.relative_to(path).as_posix(), _octets(file))
 
 
-def open_file(path: Path) -> Opened:
-    """The one document of a file, in a language that is read whole. Raises UnreadableFile."""
-    return in_our_languages(open_one(path.name, _octets(path)))
+def open_named(name: str) -> Opened:
+    """The one document of a file or at an address, in a language that is read whole. Raises UnreadableFile."""
+    if name.startswith(("http://", "https://")):
+        address, octets = fetch(name)
+        return in_our_languages(replace(open_one(name, octets), address=address))
+    return in_our_languages(open_one(Path(name).name, _octets(Path(name))))
 
 
 def _octets(path: Path) -> bytes:
