@@ -49,3 +49,11 @@ def test_a_marking_that_no_form_offers_is_refused_however_it_is_written(office: 
     for marking in ("9" * 5000, "٣", "-1", "1.0", "5", "public"):
         answer = client.post(url, {**sent, "marking": marking})
         assert answer.status_code == 422 and "Choose one of these markings" in answer.content.decode(), marking
+
+
+def test_what_is_no_passkey_is_refused_by_the_form_that_asks_for_one(office: People) -> None:
+    page = "/account/webauthn/login/"
+    for sent in ("9" * 5000, "[" * 100_000, "null", "1", "[]", "{}", "{", '{"response": 1}', ""):
+        answer = client_of(None).post(page, {"credential": sent})
+        assert answer.status_code < 500 and not answer.wsgi_request.user.is_authenticated, sent[:9]
+    assert client_of(office.clerk).post("/account/webauthn/add/", {"credential": "9" * 5000}).status_code < 500

@@ -121,6 +121,12 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "trivet.web.passkey_forms.Add",
+    "login_webauthn": "trivet.web.passkey_forms.SignIn",
+    "authenticate_webauthn": "trivet.web.passkey_forms.SecondStep",
+    "reauthenticate_webauthn": "trivet.web.passkey_forms.Again",
+}
 MFA_TOTP_ISSUER = "Trivet"
 MFA_TOTP_TOLERANCE = 1
 #: Without HTTPS a browser offers passkeys on the machine itself only.
