@@ -208,7 +208,7 @@ def _today(world: World, police: UUID) -> Line:
     """The whole page of Today for the people of the body that owes most, beside the one statement that it must ask."""
     from django.test import Client
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(world.police)
     assert client.get("/", secure=True).status_code == 200
     asked = "AND o.debtor_id = %s", [police]
