@@ -87,8 +87,11 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10
 
 
-def look() -> None:
-    """What anybody sees of the newest import, what stands in the table, and whether the audit holds."""
+def look(whole: str = "") -> None:
+    """What anybody sees of the newest import, what stands in the table, and with `whole` whether the audit holds.
+
+    Verifying takes longer with each import, so it is not asked at every look.
+    """
     from trivet.core.imports import Import
     from trivet.core.standpoint import Standpoint
     from trivet.core.users import User
@@ -107,7 +110,7 @@ def look() -> None:
         ]
     there = len(ids & set(Activity.objects.values_list("uuid", flat=True)))
     told = {"state": one.state, "asked": one.asked, "failure": one.failure, "counts": one.counts}
-    say(**told, seen=seen, there=there, fault=verify())
+    say(**told, seen=seen, there=there, fault=verify() if whole else None)
 
 
 def _found(user: Any, ids: set[Any]) -> int:
