@@ -122,9 +122,9 @@ def _mission(row: dict[str, str]) -> tuple[str, ...]:
     told += [f"{float(row[name]):.6f}" if row[name] else "" for name in ("latitude", "longitude")]
     began = row.get("inception") or row.get("creation") or ""
     told.append(re.sub(r"^(\d{4})-01-01.*|^(\d{4}-\d\d)-01.*|^(\d{4}-\d\d-\d\d).*", r"\1\2\3", began))
-    kinds = ("nunciature", "apostolic", "high commission", "honorary", "consulate general", "consul", "permanent")
-    kinds += ("delegation", "legation", "liaison", "representative", "interests", "embassy")
-    same = {"nunciature": "embassy", "apostolic": "embassy", "delegation": "permanent"}
+    kinds = ("de facto", "nunciature", "apostolic", "high commission", "honorary", "consulate general", "consul")
+    kinds += ("permanent", "delegation", "legation", "liaison", "representative", "interests", "embassy")
+    same = {"de facto": "other", "nunciature": "embassy", "apostolic": "embassy", "delegation": "permanent"}
     same |= dict.fromkeys(("representative", "interests"), "liaison")
     kind = next((one for one in kinds if one in row["type"].lower()), "other")
     return (*told, same.get(kind, kind))
