@@ -10,7 +10,7 @@ from trivet.core.standpoint import Standpoint
 from trivet.web.agenda import changed_since, due_soon, happens_soon, owed_by_me, waits_for_me
 from trivet.web.reading import as_of_now, reads, show
 from trivet.web.tags import sheet_marking
-from trivet.web.timeline import lines_of
+from trivet.web.timeline import EntryLine, lines_of
 
 #: Lines of each list.
 MOST = 12
@@ -22,9 +22,8 @@ def today_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     now = as_of_now(standpoint)
     today = timezone.localdate()
     changed, due = changed_since(now, MOST), owed_by_me(now, MOST)
-    past = now.entries().filter(starts_earliest__lte=today).order_by(F("starts_earliest").desc(), "-row")
     soon, waiting, undone = happens_soon(now, MOST), waits_for_me(now, MOST), due_soon(now, MOST)
-    latest = [] if changed else lines_of(now, past.defer("folded")[:MOST])
+    latest = [] if changed else _latest(now)
     context = {
         "begun": now.office is not None,
         "today": today,
@@ -40,3 +39,9 @@ def today_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
         "marking": sheet_marking(now, [*soon, *due, *undone, *waiting, *changed, *latest]),
     }
     return show(request, now, "today", context)
+
+
+def _latest(now: Standpoint) -> list[EntryLine]:
+    """What happened last, for who is told of no change."""
+    past = now.entries().filter(starts_earliest__lte=timezone.localdate())
+    return lines_of(now, past.order_by(F("starts_earliest").desc(), "-row").defer("folded")[:MOST])
