@@ -1,0 +1,1 @@
+"""What happened between states, read from sentences: facts with whom, when, how meant and in which words."""

@@ -1,0 +1,80 @@
+"""How each language tells facts: the words that bring one, and where whom it happened with stands."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from trivet.intake.grammar import expand
+from trivet.intake.source_text import matching_form
+
+_FOLDER = Path(__file__).parent.parent / "grammar"
+
+#: Where partners stand: behind the words, beside a "with", at a forum, anywhere in the clause, or nowhere.
+Slot = Literal["to", "with", "forum", "any", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that bring a fact of a kind."""
+
+    kind: str
+    act: str
+    slot: Slot
+    phrases: tuple[str, ...]
+    #: It counts only beside the word for what was done (an agreement, an event).
+    object: bool = False
+    #: It is a noun ("the visit"), so how it is meant may be told behind it.
+    noun: bool = False
+    #: It is told as it stands, be it of a time ahead: an aim, a barrier.
+    stands: bool = False
+    #: The forum follows at once ("chair of ASEAN"), or it is the title of a person.
+    forum_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactGrammar:
+    """The triggers and word lists of one language, in the form that is compared."""
+
+    language: str
+    triggers: tuple[Trigger, ...]
+    posts: tuple[str, ...]
+    urge: tuple[str, ...]
+    #: What says that it was not done: "called off", "denied".
+    denied: tuple[str, ...]
+    #: What holds a trigger and is none: "continue" in a language where it begins with "receive".
+    blocks: tuple[str, ...]
+    forums: dict[str, str]
+    objects: dict[str, tuple[str, ...]]
+    #: Days, weeks and months from the day of the document on.
+    days: dict[str, int]
+    weeks: dict[str, int]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+
+
+@lru_cache
+def fact_grammar(language: str) -> FactGrammar:
+    """Read the grammar of a language. Raises FileNotFoundError for one that has none."""
+    table = tomllib.loads((_FOLDER / f"facts_{language}.toml").read_text(encoding="utf-8"))
+    return FactGrammar(
+        language,
+        tuple(Trigger(**one | {"phrases": _phrases(one["phrases"])}) for one in table["trigger"]),
+        _phrases(table["posts"]),
+        *(_phrases(table[name]) for name in ("urge", "denied", "blocks")),
+        {name: code for code, forms in table["forums"].items() for name in _phrases(forms)},
+        {kind: _phrases(forms) for kind, forms in table["objects"].items()},
+        *(_numbers(table.get(name, {})) for name in ("days", "weeks", "months_ago", "weekdays")),
+    )
+
+
+def _phrases(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(matching_form(phrase) for form in forms for phrase in expand(form)))
+
+
+def _numbers(table: dict[str, Any]) -> dict[str, int]:
+    return {phrase: number for form, number in table.items() for phrase in _phrases([form])}

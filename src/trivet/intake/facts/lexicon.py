@@ -1,0 +1,72 @@
+"""One automaton a language for the words that bring facts, posts, forums and days told from today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from trivet.intake.facts.grammar import FactGrammar, Trigger, fact_grammar
+from trivet.intake.lexicon import Mark
+from trivet.intake.source_text import SourceText
+
+POST, URGE, DENIED, FORUM, OBJECT = "@post", "@urge", "@denied", "@forum", "@object"
+DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
+#: The number of a trigger that is none.
+BLOCK = "-1"
+
+
+class FactLexicon:
+    """The phrases of one language, ready to be found; a trigger is marked by its number."""
+
+    def __init__(self, words: FactGrammar) -> None:
+        self.words = words
+        meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for number, trigger in enumerate(words.triggers):
+            for phrase in trigger.phrases:
+                meanings[phrase].add(("", str(number)))
+        for concept, phrases in ((POST, words.posts), (URGE, words.urge), (DENIED, words.denied)):
+            for phrase in phrases:
+                meanings[phrase].add((concept, ""))
+        for phrase in words.blocks:
+            meanings[phrase].add(("", BLOCK))
+        for kind, phrases in words.objects.items():
+            for phrase in phrases:
+                meanings[phrase].add((OBJECT, kind))
+        for concept, table in (
+            *((FORUM, words.forums), (DAY, words.days), (WEEK, words.weeks)),
+            *((MONTH, words.months), (WEEKDAY, words.weekdays)),
+        ):
+            for phrase, detail in table.items():
+                meanings[phrase].add((concept, str(detail)))
+        self._phrases = list(meanings)
+        self._meanings = [sorted(meanings[phrase]) for phrase in self._phrases]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._phrases, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        )
+
+    def trigger(self, mark: Mark) -> Trigger:
+        return self.words.triggers[int(mark.detail)]
+
+    def marks(self, document: SourceText) -> list[Mark]:
+        """The marks in order; one inside a longer one of its concept stands for nothing."""
+        text, found = document.text.replace("\n", " "), []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            inside = (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum()
+            if not inside:
+                found += [Mark(start, end, concept, detail) for concept, detail in self._meanings[index]]
+        kept: dict[str, Mark] = {}
+        longest: list[Mark] = []
+        for mark in sorted(found, key=lambda one: (one.start, -one.end)):
+            last = kept.get(mark.concept)
+            if last is None or mark.end > last.end or (mark.start, mark.end) == (last.start, last.end):
+                longest.append(mark)
+                kept[mark.concept] = mark
+        return longest
+
+
+@lru_cache
+def fact_lexicon(language: str) -> FactLexicon:
+    """Building costs more than reading a page, so each language is built once."""
+    return FactLexicon(fact_grammar(language))

@@ -1,0 +1,85 @@
+"""When a fact happened: the time named nearest to it, in the usual ways or from the day of the document on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from trivet.intake.facts.lexicon import DAY, MONTH, WEEK, WEEKDAY
+from trivet.intake.grammar import grammar
+from trivet.intake.lexicon import Mark
+from trivet.intake.passages import Passage
+from trivet.intake.source_text import matching_form
+
+#: A time further away than so many words, or beyond a sign that parts clauses, is another fact's.
+_FAR = 30
+#: A time told: where it stands, and as EDTF.
+_Told = tuple[int, int, str]
+
+
+def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, ahead: bool) -> str:
+    """The time as EDTF; empty where none is told. `ahead`: what is told lies before the reader ("on Tuesday")."""
+    told = list(_days(passage, on))
+    if on is not None:
+        told += [(m.start, m.end, _from(m, on, ahead)) for m in marks if m.concept in {DAY, WEEK, MONTH, WEEKDAY}]
+    told += [(one.start, one.end, one.edtf) for one in passage.periods if one.use != "compared"]
+    told = [one for one in told if not any(_inside(one, other) for other in told)]
+    near = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
+    near = [one for one in near if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
+    if not near:
+        return ""
+    return min(near, key=lambda one: (passage.word_distance((one[0], one[1]), (of.start, of.end)), one[0]))[2]
+
+
+def _inside(one: _Told, other: _Told) -> bool:
+    return other != one and other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
+
+
+def _days(passage: Passage, on: date | None) -> Iterator[_Told]:
+    """Days and spans of days of one month, with or without their year."""
+    months = _months(passage.grammar.language)
+    for shape in _shapes(passage.grammar.language):
+        for match in shape.finditer(passage.document.text, passage.start, passage.end):
+            part = match.groupdict()
+            month = months.get(part["month"] or "") or (int(part["month"]) if part["month"].isdigit() else 0)
+            year = int(part["year"]) if part.get("year") else on.year if on else 0
+            try:
+                ends = [date(year, month, int(part[name])) for name in ("first", "last") if part.get(name)]
+            except ValueError:
+                continue
+            yield match.start(), match.end(), "/".join(one.isoformat() for one in ends)
+
+
+@lru_cache
+def _months(language: str) -> dict[str, int]:
+    return {matching_form(name): number for name, number in grammar(language).periods["months"].items()}
+
+
+@lru_cache
+def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
+    names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    to = r"\s?(?:[-–—]|đến(?: ngày)?|tới|sampai(?: dengan)?|hingga|to|until|and)\s?"
+    day, last = r"(?<![\d/.,])(?P<first>\d{1,2})(?:st|nd|rd|th)?", rf"(?:{to}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?"
+    year = r"(?:(?:,| năm|/| of|,? tahun)?\s?(?P<year>(?:19|20)\d\d))?(?!\d)"
+    return (
+        re.compile(rf"{day}{last}/(?P<month>\d{{1,2}})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/])"),
+        re.compile(rf"{day}{last}\s(?:of )?(?:tháng )?(?P<month>{names})\b{year}"),
+        re.compile(rf"{day}{last} tháng (?P<month>\d{{1,2}})\b{year}"),
+        re.compile(rf"\b(?P<month>{names})\s(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{last}\b(?!:)(?:, (?P<year>(?:19|20)\d\d))?(?!\d)"),
+    )
+
+
+def _from(mark: Mark, on: date, ahead: bool) -> str:
+    number = int(mark.detail)
+    if mark.concept == DAY:
+        return (on + timedelta(days=number)).isoformat()
+    if mark.concept == WEEKDAY:
+        back = (on.weekday() - number) % 7
+        return (on + timedelta(days=(7 - back) if ahead else -back)).isoformat()
+    if mark.concept == WEEK:
+        monday = on - timedelta(days=on.weekday()) + timedelta(weeks=number)
+        return f"{monday}/{monday + timedelta(days=6)}"
+    year, month = divmod(on.year * 12 + on.month - 1 + number, 12)
+    return f"{year}-{month + 1:02d}"
