@@ -49,6 +49,8 @@ class FactGrammar:
     #: What holds a trigger and is none: "continue" in a language where it begins with "receive".
     blocks: tuple[str, ...]
     forums: dict[str, str]
+    #: Seats of government, by which texts mean a state.
+    capitals: dict[str, str]
     objects: dict[str, tuple[str, ...]]
     #: Days, weeks and months from the day of the document on.
     days: dict[str, int]
@@ -61,12 +63,13 @@ class FactGrammar:
 def fact_grammar(language: str) -> FactGrammar:
     """Read the grammar of a language. Raises FileNotFoundError for one that has none."""
     table = tomllib.loads((_FOLDER / f"facts_{language}.toml").read_text(encoding="utf-8"))
+    capitals = tomllib.loads((_FOLDER / "capitals.toml").read_text(encoding="utf-8"))
     return FactGrammar(
         language,
         tuple(Trigger(**one | {"phrases": _phrases(one["phrases"])}) for one in table["trigger"]),
         _phrases(table["posts"]),
         *(_phrases(table[name]) for name in ("urge", "denied", "blocks")),
-        {name: code for code, forms in table["forums"].items() for name in _phrases(forms)},
+        *({name: code for code, forms in one.items() for name in _phrases(forms)} for one in (table["forums"], capitals)),
         {kind: _phrases(forms) for kind, forms in table["objects"].items()},
         *(_numbers(table.get(name, {})) for name in ("days", "weeks", "months_ago", "weekdays")),
     )

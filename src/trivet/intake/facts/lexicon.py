@@ -11,7 +11,7 @@ from trivet.intake.facts.grammar import FactGrammar, Trigger, fact_grammar
 from trivet.intake.lexicon import Mark
 from trivet.intake.source_text import SourceText
 
-POST, URGE, DENIED, FORUM, OBJECT = "@post", "@urge", "@denied", "@forum", "@object"
+POST, URGE, DENIED, FORUM, OBJECT, CAPITAL = "@post", "@urge", "@denied", "@forum", "@object", "@capital"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
 #: The number of a trigger that is none.
 BLOCK = "-1"
@@ -35,7 +35,8 @@ class FactLexicon:
             for phrase in phrases:
                 meanings[phrase].add((OBJECT, kind))
         for concept, table in (
-            *((FORUM, words.forums), (DAY, words.days), (WEEK, words.weeks)),
+            *((FORUM, words.forums), (CAPITAL, words.capitals)),
+            *((DAY, words.days), (WEEK, words.weeks)),
             *((MONTH, words.months), (WEEKDAY, words.weekdays)),
         ):
             for phrase, detail in table.items():
@@ -54,8 +55,9 @@ class FactLexicon:
         text, found = document.text.replace("\n", " "), []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             inside = (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum()
-            if not inside:
-                found += [Mark(start, end, concept, detail) for concept, detail in self._meanings[index]]
+            for concept, detail in () if inside else self._meanings[index]:
+                if concept != CAPITAL or document.cased[start].isupper():
+                    found.append(Mark(start, end, concept, detail))
         kept: dict[str, Mark] = {}
         longest: list[Mark] = []
         for mark in sorted(found, key=lambda one: (one.start, -one.end)):

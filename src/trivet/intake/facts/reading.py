@@ -9,7 +9,7 @@ from datetime import date
 
 from trivet.intake.claims import Quote
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BLOCK, DENIED, FORUM, OBJECT, POST, URGE, FactLexicon, fact_lexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, DENIED, FORUM, OBJECT, POST, URGE, FactLexicon, fact_lexicon
 from trivet.intake.facts.when import told_time
 from trivet.intake.lexicon import PARTNER, PEOPLE, TIER, Lexicon, Mark
 from trivet.intake.names import PartnerNames
@@ -94,7 +94,16 @@ class _Sentence:
             yield ReadFact(trigger.kind, trigger.act, modality, group, direction, leader, when, quote)
 
     def _named(self) -> list[Mark]:
-        return list(self.passage.of({PARTNER, PEOPLE}))
+        """Partners by their own names, and by their seats of government where no name says the same beside it."""
+        told = list(self.passage.of({PARTNER, PEOPLE}))
+        held = [(one.start, one.end) for one in (*told, *(m for m in self.marks if m.concept == POST))]
+        seats = [
+            one
+            for one in self.marks
+            if one.concept == CAPITAL and not any(start <= one.start < end for start, end in held)
+            and not any(one.detail == other.detail and 0 <= other.start - one.end <= 3 for other in told)
+        ]
+        return sorted([*told, *seats])
 
     def _ours(self, mark: Mark) -> bool:
         return mark.detail == self.speaker or mark.concept == "we"
