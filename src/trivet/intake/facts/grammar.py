@@ -44,8 +44,15 @@ class FactGrammar:
     triggers: tuple[Trigger, ...]
     posts: tuple[str, ...]
     urge: tuple[str, ...]
+    #: What says that it is hoped for, or that it is decided and to come.
+    expected: tuple[str, ...]
+    planned: tuple[str, ...]
     #: What says that it was not done: "called off", "denied".
     denied: tuple[str, ...]
+    #: First words by which a language tells what is to come as it stands: "flies", "arrives".
+    present: frozenset[str]
+    #: Words before a seat of government that is a place and nobody.
+    places: frozenset[str]
     #: What holds a trigger and is none: "continue" in a language where it begins with "receive".
     blocks: tuple[str, ...]
     forums: dict[str, str]
@@ -65,14 +72,29 @@ def fact_grammar(language: str) -> FactGrammar:
     table = tomllib.loads((_FOLDER / f"facts_{language}.toml").read_text(encoding="utf-8"))
     capitals = tomllib.loads((_FOLDER / "capitals.toml").read_text(encoding="utf-8"))
     return FactGrammar(
-        language,
-        tuple(Trigger(**one | {"phrases": _phrases(one["phrases"])}) for one in table["trigger"]),
-        _phrases(table["posts"]),
-        *(_phrases(table[name]) for name in ("urge", "denied", "blocks")),
-        *({name: code for code, forms in one.items() for name in _phrases(forms)} for one in (table["forums"], capitals)),
-        {kind: _phrases(forms) for kind, forms in table["objects"].items()},
-        *(_numbers(table.get(name, {})) for name in ("days", "weeks", "months_ago", "weekdays")),
+        language=language,
+        triggers=tuple(Trigger(**one | {"phrases": _phrases(one["phrases"])}) for one in table["trigger"]),
+        posts=_phrases(table["posts"]),
+        urge=_phrases(table["urge"]),
+        expected=_phrases(table["expected"]),
+        planned=_phrases(table["planned"]),
+        denied=_phrases(table["denied"]),
+        present=frozenset(table.get("present", ())),
+        places=frozenset(table["places"]),
+        blocks=_phrases(table["blocks"]),
+        forums=_codes(table["forums"]),
+        capitals=_codes(capitals),
+        objects={kind: _phrases(forms) for kind, forms in table["objects"].items()},
+        days=_numbers(table.get("days", {})),
+        weeks=_numbers(table.get("weeks", {})),
+        months=_numbers(table.get("months_ago", {})),
+        weekdays=_numbers(table.get("weekdays", {})),
     )
+
+
+def _codes(table: dict[str, list[str]]) -> dict[str, str]:
+    """The code of each name."""
+    return {name: code for code, forms in table.items() for name in _phrases(forms)}
 
 
 def _phrases(forms: Iterable[str]) -> tuple[str, ...]:

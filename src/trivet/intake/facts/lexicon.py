@@ -9,9 +9,10 @@ import ahocorasick_rs
 
 from trivet.intake.facts.grammar import FactGrammar, Trigger, fact_grammar
 from trivet.intake.lexicon import Mark
-from trivet.intake.source_text import SourceText
+from trivet.intake.source_text import SourceText, matching_form
 
-POST, URGE, DENIED, FORUM, OBJECT, CAPITAL = "@post", "@urge", "@denied", "@forum", "@object", "@capital"
+POST, FORUM, OBJECT, CAPITAL = "@post", "@forum", "@object", "@capital"
+URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
 #: The number of a trigger that is none.
 BLOCK = "-1"
@@ -20,13 +21,14 @@ BLOCK = "-1"
 class FactLexicon:
     """The phrases of one language, ready to be found; a trigger is marked by its number."""
 
-    def __init__(self, words: FactGrammar) -> None:
+    def __init__(self, words: FactGrammar, forums: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.words = words
         meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for number, trigger in enumerate(words.triggers):
             for phrase in trigger.phrases:
                 meanings[phrase].add(("", str(number)))
-        for concept, phrases in ((POST, words.posts), (URGE, words.urge), (DENIED, words.denied)):
+        held = {POST: words.posts, URGE: words.urge, EXPECTED: words.expected, PLANNED: words.planned}
+        for concept, phrases in {**held, DENIED: words.denied}.items():
             for phrase in phrases:
                 meanings[phrase].add((concept, ""))
         for phrase in words.blocks:
@@ -34,7 +36,9 @@ class FactLexicon:
         for kind, phrases in words.objects.items():
             for phrase in phrases:
                 meanings[phrase].add((OBJECT, kind))
+        own = {matching_form(name): key for name, key in forums}
         for concept, table in (
+            (FORUM, {name: code for name, code in own.items() if name not in words.forums}),
             *((FORUM, words.forums), (CAPITAL, words.capitals)),
             *((DAY, words.days), (WEEK, words.weeks)),
             *((MONTH, words.months), (WEEKDAY, words.weekdays)),
@@ -68,7 +72,7 @@ class FactLexicon:
         return longest
 
 
-@lru_cache
-def fact_lexicon(language: str) -> FactLexicon:
-    """Building costs more than reading a page, so each language is built once."""
-    return FactLexicon(fact_grammar(language))
+@lru_cache(maxsize=6)
+def fact_lexicon(language: str, forums: frozenset[tuple[str, str]] = frozenset()) -> FactLexicon:
+    """Building costs more than reading a page, so the last few are kept."""
+    return FactLexicon(fact_grammar(language), forums)

@@ -19,9 +19,9 @@ _FAR = 30
 _Told = tuple[int, int, str]
 
 
-def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, ahead: bool) -> str:
+def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, year: int | None, ahead: bool) -> str:
     """The time as EDTF; empty where none is told. `ahead`: what is told lies before the reader ("on Tuesday")."""
-    told = list(_days(passage, on))
+    told = list(_days(passage, year))
     if on is not None:
         told += [(m.start, m.end, _from(m, on, ahead)) for m in marks if m.concept in {DAY, WEEK, MONTH, WEEKDAY}]
     told += [(one.start, one.end, one.edtf) for one in passage.periods if one.use != "compared"]
@@ -37,14 +37,14 @@ def _inside(one: _Told, other: _Told) -> bool:
     return other != one and other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
 
 
-def _days(passage: Passage, on: date | None) -> Iterator[_Told]:
+def _days(passage: Passage, year_told: int | None) -> Iterator[_Told]:
     """Days and spans of days of one month, with or without their year."""
     months = _months(passage.grammar.language)
     for shape in _shapes(passage.grammar.language):
         for match in shape.finditer(passage.document.text, passage.start, passage.end):
             part = match.groupdict()
             month = months.get(part["month"] or "") or (int(part["month"]) if part["month"].isdigit() else 0)
-            year = int(part["year"]) if part.get("year") else on.year if on else 0
+            year = int(part["year"]) if part.get("year") else (year_told or 0)
             try:
                 ends = [date(year, month, int(part[name])) for name in ("first", "last") if part.get(name)]
             except ValueError:
@@ -63,11 +63,12 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     to = r"\s?(?:[-–—]|đến(?: ngày)?|tới|sampai(?: dengan)?|hingga|to|until|and)\s?"
     day, last = r"(?<![\d/.,])(?P<first>\d{1,2})(?:st|nd|rd|th)?", rf"(?:{to}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?"
     year = r"(?:(?:,| năm|/| of|,? tahun)?\s?(?P<year>(?:19|20)\d\d))?(?!\d)"
+    english = rf"\b(?P<month>{names})\s(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{last}\b(?!:)"
     return (
         re.compile(rf"{day}{last}/(?P<month>\d{{1,2}})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/])"),
         re.compile(rf"{day}{last}\s(?:of )?(?:tháng )?(?P<month>{names})\b{year}"),
         re.compile(rf"{day}{last} tháng (?P<month>\d{{1,2}})\b{year}"),
-        re.compile(rf"\b(?P<month>{names})\s(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{last}\b(?!:)(?:, (?P<year>(?:19|20)\d\d))?(?!\d)"),
+        re.compile(rf"{english}(?:, (?P<year>(?:19|20)\d\d))?(?!\d)"),
     )
 
 

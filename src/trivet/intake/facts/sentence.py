@@ -1,0 +1,104 @@
+"""One sentence as facts are read from it: its marks, who is named in it, and what stands near what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trivet.intake.facts.grammar import Trigger
+from trivet.intake.facts.lexicon import CAPITAL, OBJECT, POST, FactLexicon
+from trivet.intake.lexicon import PARTNER, PEOPLE, Mark
+from trivet.intake.passages import Passage
+
+#: A word of plan or denial stands right at what is planned or denied within so many words.
+CLOSE = 6
+#: What ends the hold of words within a sentence.
+_PARTS = ";•|"
+#: So many letters before a seat of government may hold the word that makes it a place.
+_PLACE = 12
+_LISTED = re.compile(r"[\s,]*(?:và|dan|and|serta|lalu|&)?[\s,]*")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A passage with the marks of facts in it; `speaker` is whose document it is, `on` its day, `year` its time."""
+
+    passage: Passage
+    marks: list[Mark]
+    lexicon: FactLexicon
+    speaker: str | None
+    on: date | None
+    year: int | None
+
+    @cached_property
+    def named(self) -> list[Mark]:
+        """Partners by their own names, and by their seats of government where no name says the same beside it."""
+        told = list(self.passage.of({PARTNER, PEOPLE}))
+        held = [(one.start, one.end) for one in (*told, *self.posts)]
+        seats = [
+            one
+            for one in self.of(CAPITAL)
+            if not any(start <= one.start < end for start, end in held)
+            and not any(one.detail == other.detail and 0 <= other.start - one.end <= 3 for other in told)
+        ]
+        return sorted([*told, *seats])
+
+    @cached_property
+    def posts(self) -> list[Mark]:
+        """Titles of persons."""
+        return self.of(POST)
+
+    def of(self, *concepts: str) -> list[Mark]:
+        """The marks of these meanings, in order."""
+        return [one for one in self.marks if one.concept in concepts]
+
+    def apart(self, before: Mark, behind: Mark) -> int:
+        """How many words stand between two marks; none where the second begins within the first."""
+        return len(self.passage.words_between(before.end, behind.start)) if before.end < behind.start else 0
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether a sign stands between that parts clauses."""
+        return self.passage.is_crossed(start, end, _PARTS)
+
+    def ours(self, mark: Mark) -> bool:
+        """Whether a name is the speaker's own."""
+        return mark.detail == self.speaker or mark.concept == "we"
+
+    def is_place(self, mark: Mark) -> bool:
+        """Whether a seat of government is only where it happened: "in Munich"."""
+        before = self.passage.text(max(self.passage.start, mark.start - _PLACE), mark.start).split()
+        return mark.concept == CAPITAL and bool(before) and before[-1] in self.lexicon.words.places
+
+    def is_person(self, mark: Mark) -> bool:
+        """Whether a name of a country belongs to the title of somebody: "Prime Minister of India"."""
+        before = any(self.apart(one, mark) <= 2 and one.end <= mark.start for one in self.posts)
+        return before or any(0 <= one.start - mark.end <= 2 for one in self.posts)
+
+    def is_foreign(self, post: Mark) -> bool:
+        """Whether a title names another country: "the President of Ghana"."""
+        return any(0 <= one.start - post.end <= 4 and not self.ours(one) for one in self.named)
+
+    def run(self, first: Mark) -> list[Mark]:
+        """The partners of one list, from its first on."""
+        run = [first]
+        for mark in self.named[self.named.index(first) + 1 :]:
+            if self._listed(run[-1], mark):
+                run.append(mark)
+        return run
+
+    def around(self, last: Mark) -> list[Mark]:
+        """The partners of the list in which one stands."""
+        at = self.named.index(last)
+        while at and self._listed(self.named[at - 1], self.named[at]):
+            at -= 1
+        return self.run(self.named[at])
+
+    def has_object(self, trigger: Trigger, mark: Mark) -> bool:
+        """Whether the word for what was done stands beside: an agreement, an event."""
+        objects = [one for one in self.of(OBJECT) if one.detail == trigger.kind]
+        return any(not self.parted(mark.end, one.start) for one in objects)
+
+    def _listed(self, one: Mark, other: Mark) -> bool:
+        return _LISTED.fullmatch(self.passage.text(one.end, other.start)) is not None

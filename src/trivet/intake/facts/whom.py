@@ -1,0 +1,76 @@
+"""Whom a fact happened with, by where its grammar says that partners stand."""
+
+from __future__ import annotations
+
+from trivet.intake.facts.grammar import Trigger
+from trivet.intake.facts.lexicon import FORUM
+from trivet.intake.facts.sentence import CLOSE, Sentence
+from trivet.intake.lexicon import Mark
+
+#: Where one goes stands within so many words, or so many where it is told first from where.
+_NEAR, _FAR = 5, 9
+#: "To our country" stands within so many letters.
+_TO_US = 30
+
+#: Partners and the direction of a visit; None where it is no fact of the speaker's.
+Whom = tuple[list[Mark] | None, str]
+
+
+def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
+    """The partners of a fact as they stand in the text."""
+    if trigger.slot == "none":
+        return [], ""
+    if trigger.slot == "forum":
+        return _forums(sentence, trigger, mark) or None, ""
+    if trigger.slot == "to":
+        return _host(sentence, mark)
+    return _others(sentence, trigger, mark), ""
+
+
+def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
+    others = [one for one in sentence.named if not sentence.ours(one) and not sentence.is_place(one)]
+    behind = [one for one in others if one.start >= mark.start and not sentence.parted(mark.end, one.start)]
+    front = [one for one in others if one.end <= mark.start and not sentence.parted(one.end, mark.start)]
+    chosen = sentence.run(behind[0]) if behind else (front[-1:] and sentence.around(front[-1]))
+    if not chosen and trigger.slot == "any" and len({one.detail for one in others}) == 1:
+        chosen = others[:1]
+    chosen = [one for one in chosen if not sentence.ours(one)]
+    if not chosen:
+        forums = [one for one in sentence.of(FORUM) if one.start >= mark.end]
+        chosen = [one for one in forums[:1] if sentence.apart(mark, one) <= CLOSE]
+    if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
+        return None
+    return chosen
+
+
+def _is_of_others(sentence: Sentence, mark: Mark, front: list[Mark], behind: list[Mark]) -> bool:
+    """Whether it is something that two others do with each other: both are named, and nobody of ours."""
+    ours = any(sentence.ours(one) for one in sentence.named) or any(sentence.passage.of({"we"}))
+    if ours or any(one.end <= mark.start and not sentence.is_foreign(one) for one in sentence.posts):
+        return False
+    subjects = {one.detail for one in front}
+    return len(subjects) > 1 or bool(subjects and {one.detail for one in behind} - subjects)
+
+
+def _host(sentence: Sentence, mark: Mark) -> Whom:
+    behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
+    near = [one for one in behind if sentence.apart(mark, one) <= _NEAR]
+    ours = [one for one in sentence.passage.of({"we"}) if 0 <= one.start - mark.end < _TO_US]
+    guests = [one for one in sentence.named if one.end <= mark.start and not sentence.ours(one)]
+    if near and sentence.ours(near[0]) and not guests:  # "left the capital for Türkiye"
+        near = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
+    guest = [one for one in guests if sentence.is_person(one) and not sentence.parted(one.end, mark.start)]
+    guest = [one for one in guest if not near or one.detail != near[0].detail]
+    if near and not sentence.ours(near[0]) and not (ours and ours[0].start < near[0].start):
+        return (None, "") if guest else (sentence.run(near[0]), "out")
+    if (near or ours) and guests:
+        return [guests[-1]], "in"
+    return ([guest[-1]], "in") if guest and not near else (None, "")
+
+
+def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
+    forums = [one for one in sentence.of(FORUM) if not sentence.parted(mark.end, one.start)]
+    behind = [one for one in forums if one.start >= mark.end]
+    if trigger.forum_next:
+        return [one for one in behind[:1] if sentence.apart(mark, one) <= 2]
+    return behind[:1] or forums[-1:]

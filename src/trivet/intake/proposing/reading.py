@@ -1,0 +1,157 @@
+"""Reading documents into proposals: claims and facts of one text, each with its words and with what it would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from trivet.core.names import all_names
+from trivet.core.office import office
+from trivet.core.partners import Partner
+from trivet.core.standpoint import Standpoint
+from trivet.figures.claims import Quote
+from trivet.intake.checking import names_for
+from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
+from trivet.intake.documents.opened import Opened
+from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.proposing.comparing import would_do
+from trivet.intake.proposing.entries import Entry, entry_of
+from trivet.intake.proposing.proposed import Proposed, Told
+from trivet.intake.reader import read_claims
+from trivet.values.dates import DateError, parse_date
+
+#: The figure under which the reader of claims tells of tiers.
+_TIERS = "frameworks.acts"
+#: Of partners that are no country, texts write the names and the key, where it is one as people write it.
+_GATHERED = {Partner.Kind.ORGANISATION, Partner.Kind.FORUM, Partner.Kind.MOVEMENT, Partner.Kind.GROUP}
+#: How sure a reader is that nobody has judged yet: so many of so many were right.
+RIGHT, OF = 8, 10
+#: (kind, language) -> accepted and rejected so far.
+Judged = Mapping[tuple[str, str], tuple[int, int]]
+
+
+def read_document(
+    document: Opened, place: Standpoint, *, speaker: str = "", judged: Judged | None = None
+) -> list[Proposed]:
+    """What a document in a language that is read whole states, as proposals in the order of its text.
+
+    speaker: the key of the country whose document it is, where that is not the record's own.
+    judged: what people accepted and rejected before.
+    """
+    told = _merged(_told(document, place, speaker or office().country))
+    return [_proposed(one, document.language, place, judged or {}) for one in told]
+
+
+def forums_of(place: Standpoint) -> dict[str, str]:
+    """Names by which texts may call the organisations and forums of the record, with their keys."""
+    found: dict[str, str] = {}
+    for partner in place.rows(Partner):
+        if partner.key and partner.kind in _GATHERED:
+            names = {*all_names(partner), *([partner.key] if partner.key.isalnum() else [])}
+            found |= {name: partner.key for name in names if len(name) > 2 or name.isupper()}
+    return found
+
+
+def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
+    names = names_for(document.language, place)
+    reading = read_claims(document.text, document.language, names, speaker)
+    for claim in reading.claims:
+        yield _of_claim(claim, document.name, reading.period)
+    on = _day(document.published)
+    facts = read_facts(
+        document.text,
+        document.language,
+        names,
+        speaker=speaker,
+        on=on,
+        forums=forums_of(place),
+        year=_year(reading.period),
+    )
+    for fact in facts:
+        if fact.kind != "tier":
+            yield _of_fact(fact, document.name, document.published)
+
+
+def _day(text: str) -> date | None:
+    try:
+        found = parse_date(text) if text else None
+    except DateError:
+        return None
+    return found.earliest if found and found.earliest == found.latest else None
+
+
+def _year(period: str) -> int | None:
+    return int(period[:4]) if period[:4].isdigit() else None
+
+
+def _quotes(source: str, quotes: Iterable[Any]) -> tuple[Quote, ...]:
+    return tuple(Quote(source, one.start, one.end, one.text) for one in quotes)
+
+
+def _of_claim(claim: ReadClaim, source: str, period: str) -> Told:
+    quotes, own = _quotes(source, claim.quotes), "" if claim.period == UNKNOWN_PERIOD else claim.period
+    if claim.figure == _TIERS and claim.partner:
+        values = _times(own) | {"tier": claim.tier, "partner": claim.partner}
+        return Told("tier", claim.act or "raised", "done", "", values, (claim.partner,), quotes)
+    values = {"figure": claim.figure, "qualifier": claim.qualifier, "unit": claim.unit, "stance": claim.modality}
+    values |= {name: str(number) for name, number in (("value", claim.value), ("of", claim.of)) if number is not None}
+    modality = "done" if claim.modality == "achieved" else "expected"
+    told = {"words": quotes[0].text, **_times(own), **{name: value for name, value in values.items() if value}}
+    return Told("figure", "stated", modality, "", told, (), quotes)
+
+
+def _of_fact(fact: ReadFact, source: str, written: str) -> Told:
+    quotes = _quotes(source, (fact.quote,))
+    told: dict[str, Any] = {"words": fact.quote.text, "act": fact.act, **_times(fact.date)}
+    told |= {
+        name: value for name, value in (("person", fact.leader), ("leader", fact.leader), ("written", written)) if value
+    }
+    if fact.partners:
+        told |= {"partner": fact.partners[0], "partners": fact.partners}
+    return Told(fact.kind, fact.act, fact.modality, fact.direction, told, fact.partners, quotes)
+
+
+def _times(edtf: str) -> dict[str, str]:
+    """A time as a whole, and its first and last day; those of a month or year are not days."""
+    first, _, last = edtf.partition("/")
+    return {"date": edtf, "first": first, "last": last or first} if edtf else {}
+
+
+def _merged(told: Iterable[Told]) -> list[Told]:
+    """What is told twice is one with two quotes, in the order of the text."""
+    found: dict[tuple[object, ...], Told] = {}
+    for one in told:
+        known = found.get(one.identity)
+        new = tuple(q for q in one.quotes if known is None or q not in known.quotes)
+        found[one.identity] = replace(known, quotes=(*known.quotes, *new)) if known else one
+    return sorted(found.values(), key=lambda one: one.quotes[0].start)
+
+
+def _proposed(told: Told, language: str, place: Standpoint, judged: Judged) -> Proposed:
+    entry = entry_of(told.kind, told.act, told.direction)
+    accepted, rejected = judged.get((told.kind, language), (0, 0))
+    sure = (accepted + RIGHT) / (accepted + rejected + OF)
+    plain = {name: value for name, value in told.values.items() if name not in {"first", "last", "act", "leader"}}
+    if entry is None or (told.partners and not _known(told.partners, place)):
+        return Proposed(told.kind, told.act, told.modality, language, "", {}, told.quotes, confidence=sure, told=plain)
+    values = _values(entry, told)
+    stance = "done" if told.kind == "figure" else told.modality  # a forecast is a claim like any other
+    would, against = would_do(entry, values, stance, place)
+    return Proposed(
+        told.kind, told.act, told.modality, language, entry.register, values, told.quotes, would, against, sure, plain
+    )
+
+
+def _known(keys: Iterable[str], place: Standpoint) -> bool:
+    if "keys" not in place.memory:
+        place.memory["keys"] = Counter(partner.key for partner in place.rows(Partner))
+    return all(key in place.memory["keys"] for key in keys)
+
+
+def _values(entry: Entry, told: Told) -> dict[str, Any]:
+    filled = {name: told.values.get(source) for name, source in entry.fill.items()}
+    filled = {name: list(value) if isinstance(value, tuple) else value for name, value in filled.items() if value}
+    return {**entry.set, **filled}
