@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -49,6 +49,20 @@ def open_path(path: Path) -> Iterator[Opened | Refused]:
         return
     for file in sorted(one for one in path.rglob("*") if one.is_file()):
         yield from _gently(file.relative_to(path).as_posix(), _octets(file))
+
+
+def open_all(names: Iterable[str]) -> Iterator[Opened | Refused]:
+    """The documents of files, folders and addresses, in order; what cannot be read is told in its place."""
+    for name in names:
+        try:
+            if name.startswith(("http://", "https://")):
+                address, octets = fetch(name)
+                for one in open_octets(name, octets):
+                    yield replace(one, address=one.address or address) if isinstance(one, Opened) else one
+            else:
+                yield from open_path(Path(name))
+        except UnreadableFile as problem:
+            yield Refused(name, str(problem))
 
 
 def open_named(name: str) -> Opened:

@@ -1,0 +1,95 @@
+"""Read documents into proposals for the record; nothing is written, and the record decides only what each would do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from trivet.cli.shared import say, say_json, standpoint
+from trivet.core.register import registers
+from trivet.intake.documents.opened import Opened, Refused, UnreadableFile
+from trivet.intake.documents.opening import in_our_languages, open_all
+from trivet.intake.proposing.proposed import Proposed
+from trivet.intake.proposing.reading import read_document
+from trivet.intake.proposing.words import MEANT, WOULD
+
+#: Fields that repeat the words.
+_LONG = {"title", "words", "subject", "measure", "name", "seat"}
+
+EXAMPLES = (
+    "trivet read release.html",
+    "trivet read reports/ --json > proposals.json",
+    "trivet read mail.eml --speaker FRA",
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "files", nargs="+", metavar=_("FILE"), help=_("documents, folders and archives of them, or addresses")
+    )
+    parser.add_argument(
+        "--speaker", default="", metavar=_("CODE"), help=_("the country whose documents they are (FRA)")
+    )
+    parser.add_argument("--known", help=_("as known at this moment"))
+    parser.add_argument("--json", action="store_true", help=_("for machines; offsets in code points of the text"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read and print, document by document; one that cannot be read is told, and the others are read."""
+    place, refused, told = standpoint(args), 0, list[dict[str, object]]()
+    for one in _documents(args.files):
+        if isinstance(one, Refused):
+            refused += 1
+            sys.stderr.write(f"{one.name}: {one.why}\n")
+            continue
+        found = read_document(one, place, speaker=args.speaker)
+        if args.json:
+            told += [proposed.as_json() for proposed in found]
+        else:
+            print_document(one, found)
+    if args.json:
+        say_json(told)
+    return 1 if refused else 0
+
+
+def _documents(files: list[str]) -> Iterator[Opened | Refused]:
+    """The documents in a language that is read whole; where a person looks on, a bar tells how far it is."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        counted = bar.add_task(_("reading"), total=None)
+        for one in open_all(files):
+            bar.advance(counted)
+            try:
+                yield in_our_languages(one) if isinstance(one, Opened) else one
+            except UnreadableFile as problem:
+                yield Refused(one.name, str(problem))
+
+
+def print_document(document: Opened, found: list[Proposed]) -> None:
+    """The proposals of one document."""
+    say(f"\n{document.name}: {document.language}, {len(found)}")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in (_("register"), _("how it is meant"), _("fields"), _("record"), _("words")):
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        table.add_row(*_row(one))
+    Console(highlight=False, markup=False, width=None if Console().is_terminal else 160).print(table)
+
+
+def _row(one: Proposed) -> tuple[str, ...]:
+    register = registers()[one.register].one if one.register else one.kind
+    fields = ", ".join(
+        f"{name}={_plain(value)}" for name, value in (one.values or one.told).items() if name not in _LONG
+    )
+    more = f" (+{len(one.quotes) - 1})" if len(one.quotes) > 1 else ""
+    return register, str(MEANT[one.modality]), fields, str(WOULD[one.would]), one.quotes[0].text + more
+
+
+def _plain(value: object) -> str:
+    return "+".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
