@@ -12,6 +12,8 @@ from tests.acceptance.shared import shared
 from tests.people import People
 from trivet.core.standpoint import Standpoint
 from trivet.intake.checking import CheckedDocument, check_files
+from trivet.intake.documents.opening import open_named
+from trivet.intake.proposing.reading import read_document
 
 _SEEDS = shared()
 pytestmark = [
@@ -104,3 +106,31 @@ def test_a_check_changes_neither_side(example: People, documents: dict[str, Chec
     assert _SEEDS is not None
     again = check_files([Path(_SEEDS) / "seeds" / documents["003"].name], Standpoint())
     assert {one.claim.figure: one.verified for one in again[0].checked} == before
+
+
+#: What the articles tell beyond figures and tiers: kind, act, modality, with whom.
+_BEYOND = {
+    *(("forum-role", "active", "done", key) for key in ("ASEAN", "UN", "APEC", "G20", "BRICS", "NAM-MOVEMENT", "OIF")),
+    ("forum-role", "active", "done", "AIPA"),
+    ("event", "hosted", "done", "AFF"),
+    ("initiative", "adopted", "done", "UN"),
+    ("initiative", "proposed", "done", "UNESCO"),
+    ("agreement", "ratified", "urged", "EUU"),
+    ("instruction", "given", "done", ""),
+    ("aim", "set", "done", ""),
+}
+
+
+def test_the_articles_propose_what_they_tell_beyond_figures(example: People) -> None:
+    assert _SEEDS is not None
+    documents = [open_named(str(file)) for file in sorted((_SEEDS / "seeds").glob("*.txt"))]
+    found = [(document, one) for document in documents for one in read_document(document, Standpoint())]
+    assert all(document.text[q.start : q.end] == q.text for document, one in found for q in one.quotes)
+    beyond = [one for _document, one in found if one.kind not in {"figure", "tier"}]
+    told = [(one.kind, one.act, one.modality, one.told.get("partner", "")) for one in beyond]
+    assert set(told) >= _BEYOND
+    assert len([one for one in told if one not in _BEYOND]) <= len(found) // 10
+    [instruction] = [one for one in beyond if one.kind == "instruction"]
+    assert (instruction.values["leader"], instruction.values["given"]) == ("To Lam", "2024-08")
+    assert "agar di waktu mendatang" in instruction.quotes[0].text
+    print(f"\n{len(found)} proposals of both articles, {len(beyond)} of them beyond figures and tiers")

@@ -20,7 +20,7 @@ _RESAMPLES, _SEED = 1_000, 20261128
 #: The reader of claims names qualifiers as the check does, gold as people do.
 _QUALIFIED = {"more_than": "over", "at_least": "over", "at_most": "under", None: "exact"}
 #: Codes under which the record keeps what gold calls by its usual short form.
-_SHORT = {"EUU": "EU"}
+_SHORT = {"EUU": "EU", "NAM-MOVEMENT": "NAM"}
 
 Key = tuple[str, ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 import ahocorasick_rs
@@ -37,12 +38,9 @@ class FactLexicon:
             for phrase in phrases:
                 meanings[phrase].add((OBJECT, kind))
         own = {matching_form(name): key for name, key in forums}
-        for concept, table in (
-            (FORUM, {name: code for name, code in own.items() if name not in words.forums}),
-            *((FORUM, words.forums), (CAPITAL, words.capitals)),
-            *((DAY, words.days), (WEEK, words.weeks)),
-            *((MONTH, words.months), (WEEKDAY, words.weekdays)),
-        ):
+        tables: dict[str, Mapping[str, str | int]] = {FORUM: {**words.forums, **own}, CAPITAL: {**words.capitals}}
+        tables |= {DAY: {**words.days}, WEEK: {**words.weeks}, MONTH: {**words.months}, WEEKDAY: {**words.weekdays}}
+        for concept, table in tables.items():
             for phrase, detail in table.items():
                 meanings[phrase].add((concept, str(detail)))
         self._phrases = list(meanings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,9 +22,15 @@ from trivet.intake.passages import passages
 from trivet.intake.source_text import SourceText
 
 #: Whoever a fact of these kinds happened with makes one of its own with each.
-_SEPARATE = {"relations", "tier", "visit"}
+_SEPARATE = {"relations", "tier", "visit", "forum-role"}
 #: Kinds of which somebody is told who goes, meets or instructs.
 _LED = {"visit", "meeting", "call", "instruction"}
+#: Kinds that are goodwill where neither whom nor how much is told, and the kind that needs a time or a number.
+_WEIGHED, _AIM = {"contribution", "opportunity", "barrier"}, "aim"
+#: Kinds of which it is told with whom, by whom or when.
+_DATED = {"agreement", "instruction"}
+#: What is told without a partner is quoted on to the end of its clause, for so many words at most.
+_CLAUSE = 12
 #: A partner named before the words is quoted with them where it stands within so many letters.
 _QUOTED = 60
 _DAY = len("2024-01-08")
@@ -62,13 +69,12 @@ def read_facts(
     lexicon = fact_lexicon(language, frozenset((forums or {}).items()))
     marks, year = lexicon.marks(document), on.year if on else year
     starts = [mark.start for mark in marks]
-    found: dict[tuple[object, ...], ReadFact] = {}
+    found: list[ReadFact] = []
     for passage in passages(document, Lexicon.of(names), year):
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
-        for fact in _facts(Sentence(passage, inside, lexicon, speaker, on, year)):
-            found.setdefault((fact.kind, fact.act, fact.modality, fact.partners, fact.direction, fact.date), fact)
-    return tuple(found.values())
+        found += _facts(Sentence(passage, inside, lexicon, speaker, on, year))
+    return tuple(found)
 
 
 def _unblocked(marks: list[Mark]) -> list[Mark]:
@@ -98,19 +104,38 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
     present = words.split(" ")[0] in sentence.lexicon.words.present
     ahead = modality in {"planned", "expected"} or (present and modality == "done")
     when = told_time(sentence.passage, sentence.marks, mark, sentence.on, sentence.year, ahead)
-    if modality == "done" and not trigger.stands and _lies_ahead(sentence, when, present):
-        modality = "planned"
     led = leader(sentence, mark, direction) if trigger.kind in _LED else ""
+    if _is_general(sentence, trigger, mark, bool(partners or led), when):
+        return
+    if modality == "done" and not trigger.stands:
+        modality = "planned" if _lies_ahead(sentence, when, present) else modality
+        when = "" if not sentence.on and sentence.year and when[:4] > str(sentence.year) else when
     codes = tuple(dict.fromkeys(one.detail for one in partners if one.detail != sentence.speaker))
     for group in [(code,) for code in codes] if trigger.kind in _SEPARATE else [codes]:
-        quote = sentence.passage.document.quote(*_quoted(trigger, mark, partners))
+        quote = sentence.passage.document.quote(*_quoted(sentence, trigger, mark, partners))
         yield ReadFact(trigger.kind, trigger.act, modality, group, direction, led, when, quote)
 
 
-def _quoted(trigger: Trigger, mark: Mark, partners: list[Mark]) -> tuple[int, int]:
+def _is_general(sentence: Sentence, trigger: Trigger, mark: Mark, named: bool, when: str) -> bool:
+    """Whether the words are too general to state anything."""
+    piece = sentence.passage.piece(mark.start, mark.end)
+    counted = any(piece[0] <= one.start < piece[1] for one in sentence.passage.quantities)
+    if trigger.kind == _AIM:
+        return not (when or counted)
+    if trigger.kind in _DATED:
+        return not (named or when)
+    return trigger.kind in _WEIGHED and not (named or counted)
+
+
+def _quoted(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mark]) -> tuple[int, int]:
     before = [one.start for one in partners if one.end > mark.start - _QUOTED]
     start = mark.start if trigger.slot in {"to", "none"} else min([mark.start, *before])
-    return start, max([mark.end, *(one.end for one in partners)])
+    end = max([mark.end, *(one.end for one in partners)])
+    if end > mark.end or trigger.noun:
+        return start, end
+    for word in list(re.finditer(r"\S+", sentence.passage.text(end, sentence.passage.piece(start, end)[1])))[:_CLAUSE]:
+        end = mark.end + word.end()
+    return start, end
 
 
 def _lies_ahead(sentence: Sentence, when: str, present: bool) -> bool:

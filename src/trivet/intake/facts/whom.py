@@ -9,8 +9,13 @@ from trivet.intake.lexicon import Mark
 
 #: Where one goes stands within so many words, or so many where it is told first from where.
 _NEAR, _FAR = 5, 9
+#: Whom something is done with stands within so many words.
+_REACH = 20
 #: "To our country" stands within so many letters.
 _TO_US = 30
+
+#: What is told of several forums at once.
+_TOGETHER = {"active"}
 
 #: Partners and the direction of a visit; None where it is no fact of the speaker's.
 Whom = tuple[list[Mark] | None, str]
@@ -29,11 +34,11 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
 
 def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
     others = [one for one in sentence.named if not sentence.ours(one) and not sentence.is_place(one)]
-    behind = [one for one in others if one.start >= mark.start and not sentence.parted(mark.end, one.start)]
-    front = [one for one in others if one.end <= mark.start and not sentence.parted(one.end, mark.start)]
+    behind = [one for one in others if one.start >= mark.start and _reached(sentence, mark, one)]
+    front = [one for one in others if one.end <= mark.start and _reached(sentence, one, mark)]
     chosen = sentence.run(behind[0]) if behind else (front[-1:] and sentence.around(front[-1]))
     if not chosen and trigger.slot == "any" and len({one.detail for one in others}) == 1:
-        chosen = others[:1]
+        chosen = [one for one in others[:1] if not sentence.parted(min(mark.end, one.end), max(mark.start, one.start))]
     chosen = [one for one in chosen if not sentence.ours(one)]
     if not chosen:
         forums = [one for one in sentence.of(FORUM) if one.start >= mark.end]
@@ -41,6 +46,10 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None
     return chosen
+
+
+def _reached(sentence: Sentence, first: Mark, second: Mark) -> bool:
+    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _REACH
 
 
 def _is_of_others(sentence: Sentence, mark: Mark, front: list[Mark], behind: list[Mark]) -> bool:
@@ -73,4 +82,6 @@ def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
     behind = [one for one in forums if one.start >= mark.end]
     if trigger.forum_next:
         return [one for one in behind[:1] if sentence.apart(mark, one) <= 2]
+    if trigger.act in _TOGETHER:
+        return behind or forums
     return behind[:1] or forums[-1:]

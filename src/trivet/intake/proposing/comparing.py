@@ -39,6 +39,8 @@ def _alike(entry: Entry, register: Register, values: dict[str, Any], place: Stan
     """The records of the same values in the fields that tell one thing from another; none where one is not told."""
     if not all(values.get(name) for name in entry.same):
         return []
+    if not set(entry.same) & set(entry.fill):
+        return []  # nothing but what every entry of the kind has would tell them apart
     return [row for row in place.rows(register.model) if all(_equal(register, row, n, values[n]) for n in entry.same)]
 
 

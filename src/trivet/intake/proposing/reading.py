@@ -59,7 +59,8 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
     names = names_for(document.language, place)
     reading = read_claims(document.text, document.language, names, speaker)
     for claim in reading.claims:
-        yield _of_claim(claim, document.name, reading.period)
+        yield _of_claim(claim, document.name)
+    counted = [q for claim in reading.claims if claim.figure != _TIERS for q in claim.quotes]
     on = _day(document.published)
     facts = read_facts(
         document.text,
@@ -71,8 +72,15 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
         year=_year(reading.period),
     )
     for fact in facts:
-        if fact.kind != "tier":
+        if not _is_count(fact, counted):
             yield _of_fact(fact, document.name, document.published)
+
+
+def _is_count(fact: ReadFact, counted: Iterable[Any]) -> bool:
+    """Whether the words tell a figure alone: "signed 170 agreements", with nobody told behind it."""
+    quote = fact.quote
+    held = [one for one in counted if quote.start < one.end and one.start < quote.end]
+    return bool(held) and (not fact.partners or any(quote.start <= one.start for one in held))
 
 
 def _day(text: str) -> date | None:
@@ -91,7 +99,7 @@ def _quotes(source: str, quotes: Iterable[Any]) -> tuple[Quote, ...]:
     return tuple(Quote(source, one.start, one.end, one.text) for one in quotes)
 
 
-def _of_claim(claim: ReadClaim, source: str, period: str) -> Told:
+def _of_claim(claim: ReadClaim, source: str) -> Told:
     quotes, own = _quotes(source, claim.quotes), "" if claim.period == UNKNOWN_PERIOD else claim.period
     if claim.figure == _TIERS and claim.partner:
         values = _times(own) | {"tier": claim.tier, "partner": claim.partner}

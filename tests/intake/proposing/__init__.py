@@ -1,0 +1,1 @@
+"""Tests of what documents propose for the record."""
