@@ -1,4 +1,4 @@
-"""Read documents into proposals for the record; nothing is written, and the record decides only what each would do."""
+"""Read documents into proposals for the record, each with its exact words; nothing is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONG = {"title", "words", "subject", "measure", "name", "seat"}
 
 EXAMPLES = (
     "trivet read release.html",
-    "trivet read reports/ --json > proposals.json",
+    "trivet read reports/ --json",
     "trivet read mail.eml --speaker FRA",
 )
 
