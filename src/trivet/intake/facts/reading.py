@@ -13,7 +13,7 @@ from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.leaders import leader
 from trivet.intake.facts.lexicon import BLOCK, fact_lexicon
 from trivet.intake.facts.meant import meant
-from trivet.intake.facts.sentence import Sentence
+from trivet.intake.facts.sentence import CLOSE, Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.facts.whom import whom
 from trivet.intake.lexicon import Lexicon, Mark
@@ -25,8 +25,11 @@ from trivet.intake.source_text import SourceText
 _SEPARATE = {"relations", "tier", "visit", "forum-role"}
 #: Kinds of which somebody is told who goes, meets or instructs.
 _LED = {"visit", "meeting", "call", "instruction"}
+#: Kinds whose time is the term that follows, so that it tells nothing of when they came about.
+_TERMS = {"seat", "forum-role"}
 #: Kinds that are goodwill where neither whom nor how much is told, and the kind that needs a time or a number.
-_WEIGHED, _AIM = {"contribution", "opportunity", "barrier"}, "aim"
+_BARRIER, _AIM = "barrier", "aim"
+_WEIGHED = {"contribution", "opportunity", _BARRIER}
 #: Kinds of which it is told with whom, by whom or when.
 _DATED = {"agreement", "instruction"}
 #: What is told without a partner is quoted on to the end of its clause, for so many words at most.
@@ -84,15 +87,24 @@ def _unblocked(marks: list[Mark]) -> list[Mark]:
 
 
 def _facts(sentence: Sentence) -> Iterator[ReadFact]:
-    reach = 0
+    """The facts in order. What begins inside other words for a fact is a piece of these."""
+    reach, last, barrier = 0, (-1, -1), None
     for mark in sorted(sentence.of(""), key=lambda one: (one.start, -one.end)):
-        if mark.start < reach:  # what begins inside other words for a fact is a piece of these
+        span = mark.start, mark.end
+        if mark.start < reach and span != last:
             continue
-        reach = mark.end
-        if mark.detail != BLOCK:
-            trigger = sentence.lexicon.trigger(mark)
-            if not trigger.object or sentence.has_object(trigger, mark):
-                yield from _told(sentence, trigger, mark)
+        if mark.detail == BLOCK:
+            reach = mark.end
+            continue
+        trigger = sentence.lexicon.trigger(mark)
+        if trigger.kind == _BARRIER and barrier and sentence.apart(barrier, mark) <= CLOSE:
+            continue  # "dropped its ban on": the ban is what was dropped
+        if not trigger.object or sentence.has_object(trigger, mark):
+            told = list(_told(sentence, trigger, mark))
+            yield from told
+            # Words of several meanings tell the first that holds.
+            reach, last = mark.end, (-1, -1) if told else span
+            barrier = mark if told and trigger.kind == _BARRIER else barrier
 
 
 def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact]:
@@ -108,7 +120,8 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
     if _is_general(sentence, trigger, mark, bool(partners or led), when):
         return
     if modality == "done" and not trigger.stands:
-        modality = "planned" if _lies_ahead(sentence, when, present) else modality
+        ahead = trigger.kind not in _TERMS and _lies_ahead(sentence, when, present)
+        modality = "planned" if ahead else modality
         when = "" if not sentence.on and sentence.year and when[:4] > str(sentence.year) else when
     codes = tuple(dict.fromkeys(one.detail for one in partners if one.detail != sentence.speaker))
     for group in [(code,) for code in codes] if trigger.kind in _SEPARATE else [codes]:

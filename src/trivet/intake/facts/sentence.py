@@ -14,6 +14,8 @@ from trivet.intake.passages import Passage
 
 #: A word of plan or denial stands right at what is planned or denied within so many words.
 CLOSE = 6
+#: What was done stands within so many words of the word for doing it.
+_BESIDE = 9
 #: What ends the hold of words within a sentence.
 _PARTS = ";•|"
 #: So many letters before a seat of government may hold the word that makes it a place.
@@ -96,9 +98,12 @@ class Sentence:
         return self.run(self.named[at])
 
     def has_object(self, trigger: Trigger, mark: Mark) -> bool:
-        """Whether the word for what was done stands beside: an agreement, an event."""
+        """Whether the word for what was done stands near: an agreement, an event, a ban."""
         objects = [one for one in self.of(OBJECT) if one.detail == trigger.kind]
-        return any(not self.parted(mark.end, one.start) for one in objects)
+        return any(self._near(*sorted((mark, one))) for one in objects)
+
+    def _near(self, first: Mark, second: Mark) -> bool:
+        return not self.parted(first.end, second.start) and self.apart(first, second) <= _BESIDE
 
     def _listed(self, one: Mark, other: Mark) -> bool:
         return _LISTED.fullmatch(self.passage.text(one.end, other.start)) is not None

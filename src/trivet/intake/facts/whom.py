@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.lexicon import FORUM
-from trivet.intake.facts.sentence import CLOSE, Sentence
+from trivet.intake.facts.sentence import Sentence
 from trivet.intake.lexicon import Mark
 
 #: Where one goes stands within so many words, or so many where it is told first from where.
 _NEAR, _FAR = 5, 9
 #: Whom something is done with stands within so many words.
 _REACH = 20
+#: An organisation in the place of a partner stands within so many.
+_FORUM = 12
 #: "To our country" stands within so many letters.
 _TO_US = 30
 
@@ -42,7 +44,7 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     chosen = [one for one in chosen if not sentence.ours(one)]
     if not chosen:
         forums = [one for one in sentence.of(FORUM) if one.start >= mark.end]
-        chosen = [one for one in forums[:1] if sentence.apart(mark, one) <= CLOSE]
+        chosen = [one for one in forums[:1] if sentence.apart(mark, one) <= _FORUM]
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None
     return chosen
