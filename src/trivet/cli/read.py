@@ -1,4 +1,4 @@
-"""Read documents into proposals for the record, each with its exact words; nothing is written."""
+"""Read documents into proposals for the record, each with its exact words; with --keep they wait on a desk."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from trivet.cli.shared import say, say_json, standpoint
+from trivet.cli.shared import WrongCall, acting_user, say, say_json, standpoint
+from trivet.core.bodies import Body
 from trivet.core.register import registers
+from trivet.intake.desk.arriving import read_in
 from trivet.intake.documents.opened import Opened, Refused, UnreadableFile
 from trivet.intake.documents.opening import in_our_languages, open_all
 from trivet.intake.proposing.proposed import Proposed
@@ -26,6 +28,7 @@ EXAMPLES = (
     "trivet read release.html",
     "trivet read reports/ --json",
     "trivet read mail.eml --speaker FRA",
+    "trivet read reports/ --keep mfa --user linh",
 )
 
 
@@ -37,12 +40,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speaker", default="", metavar=_("CODE"), help=_("the country whose documents they are (FRA)")
     )
+    parser.add_argument(
+        "--keep",
+        default="",
+        metavar=_("BODY"),
+        help=_("keep the documents and lay what they propose on this body's desk"),
+    )
     parser.add_argument("--known", help=_("as known at this moment"))
     parser.add_argument("--json", action="store_true", help=_("for machines; offsets in code points of the text"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Read and print, document by document; one that cannot be read is told, and the others are read."""
+    if args.keep:
+        return keep(args)
     place, refused, told = standpoint(args), 0, list[dict[str, object]]()
     for one in _documents(args.files):
         if isinstance(one, Refused):
@@ -56,6 +67,23 @@ def run(args: argparse.Namespace) -> int:
             print_document(one, found)
     if args.json:
         say_json(told)
+    return 1 if refused else 0
+
+
+def keep(args: argparse.Namespace) -> int:
+    """Keep the documents and lay their proposals on a desk; begun again, it passes over what was kept."""
+    actor, body = acting_user(args), Body.objects.filter(key=args.keep).first()
+    if actor is None or body is None:
+        raise WrongCall(_("say who reads (--user) and for which body (--keep mfa): its key stands on the body's page"))
+    refused = 0
+    for one in _documents(args.files):
+        if isinstance(one, Refused):
+            refused += 1
+            sys.stderr.write(f"{one.name}: {one.why}\n")
+            continue
+        arrived = read_in(one, actor=actor, keeper=body, reason=_("read in: %s") % one.name, speaker=args.speaker)
+        known = _("read before") if arrived.known else f"{arrived.made} + {arrived.joined}"
+        say(f"{one.name}: {known}")
     return 1 if refused else 0
 
 

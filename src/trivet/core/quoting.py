@@ -22,22 +22,25 @@ class QuoteNotFound(ValueError):
     """The words are not in the document, so nothing can rest on them."""
 
 
-def keep_document(octets: bytes, values: dict[str, Any], *, actor: User, reason: str) -> Source:
+def keep_document(octets: bytes, values: dict[str, Any], *, actor: User, reason: str, text: str = "") -> Source:
     """Keep a document's bytes once by their hash, and a source that points to them.
 
-    values: the fields of the source (title, language, address, keeper ...).
+    values: the fields of the source (title, language, address, keeper ...). text: the words in the bytes, in NFC, where
+    they are not plain text themselves; those of the first time the bytes came stay.
     """
     sha = hashlib.sha256(octets).hexdigest()
     with unit(actor, reason):
-        content, _made = Content.objects.get_or_create(sha256=sha, defaults={"octets": octets})
+        content, _made = Content.objects.get_or_create(sha256=sha, defaults={"octets": octets, "text": text})
         told = {**values, "kind": Source.Kind.DOCUMENT, "content": content}
         source: Source = create(Source, Draft(told), actor=actor, reason=reason, submit=True)
         return source
 
 
 def text_of(source: Source) -> str:
-    """The text of a kept document in NFC; empty for a reference. UTF-8, with or without a mark of byte order."""
-    return nfc(bytes(source.content.octets).decode("utf-8-sig")) if source.content else ""
+    """The text of a kept document in NFC; empty for a reference. Its words, else its bytes as UTF-8."""
+    if source.content is None:
+        return ""
+    return source.content.text or nfc(bytes(source.content.octets).decode("utf-8-sig"))
 
 
 def quote(source: Source, exact: str, *, start: int | None = None, confidence: str = "high") -> dict[str, Any]:

@@ -11,10 +11,11 @@ from trivet.core.records import Record, Temporal
 
 
 class Content(models.Model):
-    """The bytes of a kept document, once for each hash."""
+    """The bytes of a kept document, once for each hash, and its words where the bytes are not these themselves."""
 
     sha256 = models.CharField(primary_key=True, max_length=64)
     octets = models.BinaryField()
+    text = models.TextField(blank=True, default="")
 
     class Meta:
         default_permissions = ()

@@ -66,7 +66,7 @@ COMMANDS = (
     _("Begin an empty record under TRIVET_HOME for a country, by a profile."),
     _("Serve the pages of the record on this machine."),
     _("Do the long work that pages leave to a worker, such as large imports."),
-    _("Read documents into proposals for the record, each with its exact words; nothing is written."),
+    _("Read documents into proposals for the record, each with its exact words; with --keep they wait on a desk."),
     _("Read the figure claims of documents and compare each with the record; neither side is changed."),
     _("Count a figure and list what was counted and what was left out, with the reason."),
     _("Write the review of a year or a term as one page that can be printed and mailed, a Word document or a PDF."),

@@ -53,6 +53,7 @@ _PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], boo
     ("feeds", (), _("Calendar feeds"), _always),
     ("exchange", (), _("Exchange of information"), _works),
     ("imports", (), _("Imports"), _may("create")),
+    ("reading", (), _("Documents read"), _may("create")),
     ("protection", (), _("Protection that ends"), _may("decide")),
     ("people", (), _("Accounts"), _may("administer")),
     ("audit", (), _("Audit"), _may("audit")),

@@ -18,6 +18,7 @@ from trivet.web.moves import move_page
 from trivet.web.policy_urls import urlpatterns as policy_addresses
 from trivet.web.procedure_urls import urlpatterns as procedure_addresses
 from trivet.web.programme_urls import urlpatterns as programme_addresses
+from trivet.web.read_urls import urlpatterns as read_addresses
 from trivet.web.sharing_urls import urlpatterns as sharing_addresses
 from trivet.web.shelves import registers_page, search_page
 from trivet.web.text_urls import urlpatterns as text_addresses
@@ -57,4 +58,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *policy_addresses,
     *thread_addresses,
     *sharing_addresses,
+    *read_addresses,
 ]

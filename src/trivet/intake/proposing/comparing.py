@@ -66,15 +66,20 @@ def _meets(row: Any, when: str, values: dict[str, Any]) -> bool:
     return not told or own is None or _overlap(own, parse_date(told))
 
 
-def _beside(entry: Entry, register: Register, values: dict[str, Any], row: Any) -> Would:
-    adds = False
+def differing(
+    entry: Entry, register: Register, values: dict[str, Any], row: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a record lacks of the values told, and what it says otherwise; words are compared with nothing."""
+    lacking, others = {}, {}
     for name in entry.compared:
-        told = values.get(name)
-        if not told:
-            continue
-        own = getattr(row, name)
-        if own in (None, "") or own == []:
-            adds = True
-        elif not _equal(register, row, name, told):
-            return "contradict"
-    return "change" if adds else "confirm"
+        told, own = values.get(name), getattr(row, name)
+        if told and own in (None, "", []):
+            lacking[name] = told
+        elif told and not _equal(register, row, name, told):
+            others[name] = told
+    return lacking, others
+
+
+def _beside(entry: Entry, register: Register, values: dict[str, Any], row: Any) -> Would:
+    lacking, others = differing(entry, register, values, row)
+    return "contradict" if others else "change" if lacking else "confirm"

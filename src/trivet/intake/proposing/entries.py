@@ -39,6 +39,6 @@ def entries() -> dict[str, Entry]:
     return {name: entry for entry in found for name in entry.facts}
 
 
-def entry_of(kind: str, act: str, direction: str = "") -> Entry | None:
-    """The rule of a fact; None for one that no register takes."""
-    return entries().get(".".join(filter(None, (kind, act, direction))))
+def rule_of(kind: str, act: str, direction: str = "") -> str:
+    """The name under which the rule of a fact stands."""
+    return ".".join(filter(None, (kind, act, direction)))

@@ -46,6 +46,7 @@ class Proposed:
     against: UUID | None = None
     confidence: float = 0.0
     told: dict[str, Any] = field(default_factory=dict)
+    direction: str = ""
 
     @property
     def polarity(self) -> str:

@@ -18,7 +18,7 @@ from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
 from trivet.intake.documents.opened import Opened
 from trivet.intake.facts.reading import ReadFact, read_facts
 from trivet.intake.proposing.comparing import would_do
-from trivet.intake.proposing.entries import Entry, entry_of
+from trivet.intake.proposing.entries import Entry, entries, rule_of
 from trivet.intake.proposing.proposed import Proposed, Told
 from trivet.intake.reader import read_claims
 from trivet.values.dates import DateError, parse_date
@@ -139,18 +139,28 @@ def _merged(told: Iterable[Told]) -> list[Told]:
 
 
 def _proposed(told: Told, language: str, place: Standpoint, judged: Judged) -> Proposed:
-    entry = entry_of(told.kind, told.act, told.direction)
+    entry = entries().get(rule_of(told.kind, told.act, told.direction))
     accepted, rejected = judged.get((told.kind, language), (0, 0))
     sure = (accepted + RIGHT) / (accepted + rejected + OF)
     plain = {name: value for name, value in told.values.items() if name not in {"first", "last", "act", "leader"}}
+    blank = Proposed(
+        kind=told.kind,
+        act=told.act,
+        modality=told.modality,
+        language=language,
+        register="",
+        values={},
+        quotes=told.quotes,
+        confidence=sure,
+        told=plain,
+        direction=told.direction,
+    )
     if entry is None or (told.partners and not _known(told.partners, place)):
-        return Proposed(told.kind, told.act, told.modality, language, "", {}, told.quotes, confidence=sure, told=plain)
+        return blank
     values = _values(entry, told)
     stance = "done" if told.kind == "figure" else told.modality  # a forecast is a claim like any other
     would, against = would_do(entry, values, stance, place)
-    return Proposed(
-        told.kind, told.act, told.modality, language, entry.register, values, told.quotes, would, against, sure, plain
-    )
+    return replace(blank, register=entry.register, values=values, would=would, against=against)
 
 
 def _known(keys: Iterable[str], place: Standpoint) -> bool:

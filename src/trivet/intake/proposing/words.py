@@ -17,3 +17,25 @@ MEANT = {
     "urged": pgettext_lazy("how it is meant", "asked for"),
     "denied": pgettext_lazy("how it is meant", "denied"),
 }
+#: The kinds of fact, as people call them.
+KINDS = {
+    "relations": pgettext_lazy("kind of fact", "diplomatic relations"),
+    "tier": pgettext_lazy("kind of fact", "partnership"),
+    "visit": pgettext_lazy("kind of fact", "visit"),
+    "meeting": pgettext_lazy("kind of fact", "meeting"),
+    "call": pgettext_lazy("kind of fact", "call"),
+    "agreement": pgettext_lazy("kind of fact", "agreement"),
+    "seat": pgettext_lazy("kind of fact", "seat"),
+    "forum-role": pgettext_lazy("kind of fact", "role in a forum"),
+    "event": pgettext_lazy("kind of fact", "event hosted"),
+    "initiative": pgettext_lazy("kind of fact", "initiative"),
+    "title": pgettext_lazy("kind of fact", "title"),
+    "evacuation": pgettext_lazy("kind of fact", "evacuation"),
+    "instruction": pgettext_lazy("kind of fact", "instruction"),
+    "aim": pgettext_lazy("kind of fact", "aim"),
+    "negotiation": pgettext_lazy("kind of fact", "negotiation"),
+    "opportunity": pgettext_lazy("kind of fact", "opportunity"),
+    "barrier": pgettext_lazy("kind of fact", "barrier"),
+    "contribution": pgettext_lazy("kind of fact", "contribution"),
+    "figure": pgettext_lazy("kind of fact", "figure"),
+}
