@@ -27,6 +27,7 @@ from trivet.intake.desk.arriving import Arrived, read_in
 from trivet.intake.desk.proposal import Proposal, on_desks
 from trivet.intake.documents.opened import Opened, UnreadableFile
 from trivet.intake.documents.opening import in_our_languages, open_one, pasted
+from trivet.intake.grammar import LANGUAGES
 from trivet.intake.proposing.words import KINDS, MEANT, WOULD
 from trivet.values.markings import Marking
 from trivet.web.reading import address, reads, show
@@ -142,20 +143,25 @@ def _context(request: HttpRequest, standpoint: Standpoint, form: ArrivalForm) ->
     asked["status"] = asked["status"] or Proposal.Status.OPEN
     rows = on_desks(standpoint).filter(**{name: told for name, told in asked.items() if told})
     found, after = _ORDER.short_page(rows.prefetch_related("quotes"), request.GET.get("after", ""))
-    choices = {
-        "language": [(code, language_name(code)) for code in ("vi", "en", "id")],
-        "kind": [(code, str(words)) for code, words in KINDS.items()],
-        "would": [(code, str(words)) for code, words in WOULD.items()],
-        "status": list(Proposal.Status.choices),
-    }
     return {
         "form": form,
         "lines": [line_of(standpoint, one) for one in found],
-        "asked": asked,
-        "choices": choices,
+        "choices": [_choice(name, told) for name, told in asked.items()],
         "next": address(standpoint, "reading", after=after, **asked) if after else "",
         "marking": sheet_marking(standpoint, levels=[one.marking for one in found]),
     }
+
+
+def _choice(name: str, told: str) -> dict[str, Any]:
+    """One filter: what it is called, what may be chosen, and what was."""
+    known: dict[str, tuple[str, list[tuple[str, str]]]] = {
+        "language": (_("Language"), [(code, language_name(code)) for code in LANGUAGES]),
+        "kind": (_("Kind"), [(code, str(words)) for code, words in KINDS.items()]),
+        "would": (_("To the record"), [(code, str(words)) for code, words in WOULD.items()]),
+        "status": (_("State"), [(one.value, str(one.label)) for one in Proposal.Status]),
+    }
+    label, options = known[name]
+    return {"name": name, "label": label, "options": options, "told": told, "any": name != "status"}
 
 
 def line_of(standpoint: Standpoint, one: Proposal) -> Line:

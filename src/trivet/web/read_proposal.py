@@ -35,7 +35,7 @@ from trivet.web.sheets import Sheet, empty_sheet, sheet_typed
 from trivet.web.tags import sheet_marking
 
 #: Of a long document so many letters are shown around the words.
-_AROUND = 3_000
+_AROUND = 700
 _S = Proposal.Status
 
 

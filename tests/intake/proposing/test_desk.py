@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.people import People
+from trivet.cli.main import main
 from trivet.core.actions import Conflict, NotAllowed, change, create, move
 from trivet.core.audit import AuditEntry
 from trivet.core.drafts import Draft
@@ -180,3 +182,19 @@ def test_the_audit_is_told_of_every_act(people: People) -> None:
     undo(made, actor=people.clerk, reason="yes")
     told = AuditEntry.objects.filter(register="reading").order_by("pk").values_list("verb", flat=True)
     assert list(told) == ["read", "rejected", "open"]
+
+
+def test_a_folder_is_laid_on_a_desk_and_begun_again_passes_over_what_is_there(
+    people: People, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(MALAWI, encoding="utf-8")
+    words = ["read", str(tmp_path), "--keep", people.ministry.key or "", "--user", "clerk"]
+    assert main(words) == 0
+    (tmp_path / "b.txt").write_text(SIGNED, encoding="utf-8")
+    (tmp_path / "c.txt").write_bytes(b"\xff\xfe\x00")
+    assert main(words) == 1
+    out, errors = capsys.readouterr()
+    assert "a.txt: read before" in out and "b.txt: 1 + 0" in out and "c.txt" in errors
+    assert {one.kind for one in on_desk(people)} == {"relations", "agreement"}
+    assert main([*words[:-2]]) == 2 and main([*words[:3], "nobody", *words[4:]]) == 2
+    assert Proposal.objects.count() == 2

@@ -26,12 +26,19 @@ Whom = tuple[list[Mark] | None, str]
 def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     """The partners of a fact as they stand in the text."""
     if trigger.slot == "none":
-        return [], ""
+        return _about(sentence, mark), ""
     if trigger.slot == "forum":
         return _forums(sentence, trigger, mark) or None, ""
     if trigger.slot == "to":
         return _host(sentence, mark)
     return _others(sentence, trigger, mark), ""
+
+
+def _about(sentence: Sentence, mark: Mark) -> list[Mark]:
+    """Whom an instruction is about, where it names anybody behind."""
+    behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
+    theirs = [one for one in behind if not sentence.ours(one) and not sentence.is_place(one)]
+    return sentence.run(theirs[0]) if theirs else []
 
 
 def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
