@@ -118,7 +118,7 @@ def test_a_mail_and_what_is_attached_are_documents_and_what_is_no_document_is_to
 
 def test_each_entry_of_a_feed_is_a_document_with_its_address() -> None:
     first, second = open_octets("feed", FEED.encode())
-    assert isinstance(first, Opened) and isinstance(second, Opened)
+    assert isinstance(first, Opened) and isinstance(second, Opened) and first.digest != second.digest
     assert (first.address, first.published, first.publisher) == (
         "https://ministry.example/1",
         "2024-11-22",
@@ -164,6 +164,7 @@ def nested(depth: int) -> bytes:
             lambda: zipped(**{"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "but no text", id="workbook"
         ),
         pytest.param(lambda: b"<rss version='2.0'><channel></channel></rss>", "has no entry", id="empty feed"),
+        pytest.param(lambda: b"<rss version='2.0'><channel><title>&#x110000;<b", "has no entry", id="no letter"),
         pytest.param(lambda: b"<!doctype html><html><body></body></html>", "is empty", id="empty page"),
         pytest.param(lambda: b" " * (LARGEST + 1), "is larger than 50 MB", id="200 MB"),
         pytest.param(lambda: b"PK\x03\x04" + b"\x00" * 40, "damaged or a locked archive", id="broken archive"),

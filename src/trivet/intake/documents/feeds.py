@@ -16,9 +16,15 @@ from trivet.intake.languages import detect_language
 
 
 def read_feed(name: str, octets: bytes) -> Iterator[Opened]:
-    """The entries of a feed that have words. Raises UnreadableFile for what calls itself a feed and is none."""
-    found: Any = feedparser.parse(octets)
-    if not found.entries:
+    """The entries of a feed that have words; these are the octets of each.
+
+    Raises UnreadableFile for what calls itself a feed and is none.
+    """
+    try:
+        found: Any = feedparser.parse(octets)
+    except Exception:  # the library tells of damage by whatever happened to it
+        found = None
+    if not (found and found.entries):
         raise UnreadableFile(_("“%s” calls itself a feed and has no entry: save the page itself.") % name)
     for number, entry in enumerate(found.entries, start=1):
         told = [one.get("value", "") for one in entry.get("content", ())] or [entry.get("summary", "")]
@@ -28,7 +34,7 @@ def read_feed(name: str, octets: bytes) -> Iterator[Opened]:
             yield Opened(
                 f"{name}/{number}",
                 "entry",
-                octets,
+                text.encode(),
                 text,
                 detect_language(text),
                 title=title,
