@@ -20,6 +20,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: Seconds that a journey may take at most, with the record built before it.
+_LONGEST = 900
 
 
 @dataclass
@@ -44,6 +46,13 @@ class Stage:
 
 def _trivet(*words: str) -> list[str]:
     return [str(Path(sys.executable).with_name("trivet")), *words]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first journey of a worker builds a record, which takes minutes, more where others are at work beside it."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(_LONGEST))
 
 
 @pytest.fixture(scope="session")
