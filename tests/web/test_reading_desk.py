@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.people import People
@@ -84,3 +85,30 @@ def test_it_is_rejected_undone_and_hidden_from_others(people: People) -> None:
     assert signed_in(people.other_clerk).get(f"/reading/{made.pk}/").status_code == 404
     assert signed_in(people.reader).get("/reading/").status_code == 404
     assert Client().get(f"/reading/{made.pk}/").status_code == 302
+
+
+def test_a_file_that_is_too_large_is_refused_whole(people: People) -> None:
+    client = signed_in(people.clerk)
+    for path in ("/reading/", "/check/"):
+        file = SimpleUploadedFile("long.txt", (SIGNED + "\n").encode() * 45_000)
+        answer = client.post(path, {"file": file, "keeper": str(people.ministry.pk), "marking": "1"})
+        assert "long.txt" in answer.content.decode() and "larger than 2 MB" in answer.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_who_verifies_takes_back_what_was_accepted_and_decides_nothing(people: People) -> None:
+    client, made = handed_in(people)
+    reviewer = signed_in(people.reviewer)
+    page = reviewer.get(f"/reading/{made.pk}/").content.decode()
+    assert (
+        "<mark>" in page
+        and 'value="accept"' not in page
+        and "enctype" not in reviewer.get("/reading/").content.decode()
+    )
+    assert reviewer.post("/reading/", {"text": SIGNED}).status_code == 404
+    assert reviewer.post(f"/reading/{made.pk}/", {"act": "reject", "reason": "no"}).status_code in {403, 422}
+    sent = {"act": "accept", "title": "Treaty", "kind": "treaty", "parties": "PER", "signed": "2024-11-05"}
+    assert client.post(f"/reading/{made.pk}/", sent).status_code == 302
+    assert 'value="undo"' in reviewer.get(f"/reading/{made.pk}/").content.decode()
+    assert reviewer.post(f"/reading/{made.pk}/", {"act": "undo", "reason": "called back"}).status_code == 302
+    assert Agreement.objects.get().state == "withdrawn" and Proposal.objects.get().status == "open"

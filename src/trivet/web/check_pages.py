@@ -1,11 +1,16 @@
 """The page that checks a document's claims against the record."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trivet.core.standpoint import Standpoint
@@ -17,17 +22,33 @@ from trivet.intake.documents.opening import in_our_languages, open_one, pasted
 from trivet.reports.words import amount, claimed
 from trivet.web.reading import reads, show
 
-#: What one document may weigh, in bytes.
-_LARGEST = 2_000_000
+#: What one document that is handed in to a page may weigh, in MB.
+_LARGEST = 2
 
 
 class DocumentForm(forms.Form):
     """A text pasted or a file given."""
 
     text = forms.CharField(
-        label=_("text"), required=False, widget=forms.Textarea(attrs={"rows": 10}), max_length=_LARGEST
+        label=_("text"), required=False, widget=forms.Textarea(attrs={"rows": 10}), max_length=_LARGEST * 10**6
     )
     file = forms.FileField(label=_("or a file: text, page, mail, Word or PDF"), required=False)
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        """A file of more than is read here is refused whole, never read in part."""
+        upload: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if upload and (upload.size or 0) > _LARGEST * 10**6:
+            told = {"file": upload.name, "limit": _LARGEST}
+            message = gettext("“%(file)s” is larger than %(limit)s MB: send the part that is to be read.")
+            raise forms.ValidationError(message % told)
+        return upload
+
+    def given(self) -> Opened:
+        """The document that was handed in. Raises UnreadableFile."""
+        upload = self.cleaned_data["file"]
+        if upload:
+            return open_one(PurePath(upload.name).name, upload.read())
+        return pasted("text", self.cleaned_data["text"])
 
 
 @reads
@@ -37,18 +58,11 @@ def check(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            one = in_our_languages(_given(form))
+            one = in_our_languages(form.given())
             context["document"] = _shown(check_text(one.name, one.text, one.language, standpoint))
         except UnreadableFile as problem:
             form.add_error(None, str(problem))
     return show(request, standpoint, "check", context)
-
-
-def _given(form: DocumentForm) -> Opened:
-    upload = form.cleaned_data["file"]
-    if upload:
-        return open_one(PurePath(upload.name).name, upload.read(_LARGEST + 1))
-    return pasted("text", form.cleaned_data["text"])
 
 
 def _shown(document: CheckedDocument) -> dict[str, object]:

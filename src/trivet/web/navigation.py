@@ -31,8 +31,8 @@ def _works(standpoint: Standpoint) -> bool:
     return bool(standpoint.access.mine)
 
 
-def _may(verb: str) -> Callable[[Standpoint], bool]:
-    return lambda standpoint: standpoint.access.may(verb)
+def _may(*verbs: str) -> Callable[[Standpoint], bool]:
+    return lambda standpoint: any(map(standpoint.access.may, verbs))
 
 
 #: Name of the address, words, and for whom; an address that this installation has not is left out.
@@ -53,7 +53,7 @@ _PERSONAL: tuple[tuple[str, tuple[str, ...], Promise, Callable[[Standpoint], boo
     ("feeds", (), _("Calendar feeds"), _always),
     ("exchange", (), _("Exchange of information"), _works),
     ("imports", (), _("Imports"), _may("create")),
-    ("reading", (), _("Documents read"), _may("create")),
+    ("reading", (), _("Documents read"), _may("create", "verify")),
     ("protection", (), _("Protection that ends"), _may("decide")),
     ("people", (), _("Accounts"), _may("administer")),
     ("audit", (), _("Audit"), _may("audit")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -25,17 +24,16 @@ from trivet.core.users import User
 from trivet.core.validation import Invalid
 from trivet.intake.desk.arriving import Arrived, read_in
 from trivet.intake.desk.proposal import Proposal, on_desks
-from trivet.intake.documents.opened import Opened, UnreadableFile
-from trivet.intake.documents.opening import in_our_languages, open_one, pasted
+from trivet.intake.documents.opened import UnreadableFile
+from trivet.intake.documents.opening import in_our_languages
 from trivet.intake.grammar import LANGUAGES
 from trivet.intake.proposing.words import KINDS, MEANT, WOULD
 from trivet.values.markings import Marking
+from trivet.web.check_pages import DocumentForm
 from trivet.web.reading import address, reads, show
 from trivet.web.shown import marking_label
 from trivet.web.tags import sheet_marking
 
-#: What one document may weigh, in bytes.
-_LARGEST = 2_000_000
 _ORDER = Order(("-confidence", "uuid"))
 _FILTERS = ("language", "kind", "would", "status")
 
@@ -59,13 +57,9 @@ class Line:
     identity: str
 
 
-class ArrivalForm(forms.Form):
+class ArrivalForm(DocumentForm):
     """A document handed in: pasted or a file, whose country speaks in it, and for which body it is read."""
 
-    text = forms.CharField(
-        label=gettext_lazy("text"), required=False, widget=forms.Textarea(attrs={"rows": 6}), max_length=_LARGEST
-    )
-    file = forms.FileField(label=gettext_lazy("or a file: text, page, mail, Word or PDF"), required=False)
     title = forms.CharField(label=gettext_lazy("title"), required=False, max_length=400)
     speaker = forms.CharField(
         label=gettext_lazy("the country whose documents they are (FRA)"), required=False, max_length=40
@@ -87,11 +81,12 @@ class ArrivalForm(forms.Form):
 
 @reads
 def reading_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
-    """`/reading/`: the open proposals of the reader's bodies, the surest first; a document is handed in here too."""
+    """`/reading/`: the open proposals of the reader's bodies, the surest first; who may create hands documents in."""
     now = as_of_now(standpoint)
     if now.user is None:
         return redirect_to_login(request.get_full_path())
-    if not now.access.may("create"):
+    writes = now.access.may("create")
+    if not (writes or now.access.may("verify")) or (request.method == "POST" and not writes):
         raise Http404
     form = ArrivalForm(now, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -109,7 +104,7 @@ def reading_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
 
 def _read(form: ArrivalForm, actor: User) -> Arrived:
     told = form.cleaned_data
-    one = in_our_languages(_given(told))
+    one = in_our_languages(form.given())
     return read_in(
         replace(one, title=told["title"] or one.title),
         actor=actor,
@@ -118,12 +113,6 @@ def _read(form: ArrivalForm, actor: User) -> Arrived:
         marking=told["marking"],
         speaker=told["speaker"].strip().upper(),
     )
-
-
-def _given(told: dict[str, Any]) -> Opened:
-    if told["file"]:
-        return open_one(PurePath(told["file"].name).name, told["file"].read(_LARGEST + 1))
-    return pasted(told["title"] or "text", told["text"])
 
 
 def _told(arrived: Arrived) -> str:
@@ -144,7 +133,7 @@ def _context(request: HttpRequest, standpoint: Standpoint, form: ArrivalForm) ->
     rows = on_desks(standpoint).filter(**{name: told for name, told in asked.items() if told})
     found, after = _ORDER.short_page(rows.prefetch_related("quotes"), request.GET.get("after", ""))
     return {
-        "form": form,
+        "form": form if standpoint.access.may("create") else None,
         "lines": [line_of(standpoint, one) for one in found],
         "choices": [_choice(name, told) for name, told in asked.items()],
         "next": address(standpoint, "reading", after=after, **asked) if after else "",

@@ -20,6 +20,7 @@ from trivet.core.history import attach
 from trivet.core.quoting import text_of
 from trivet.core.register import Register, registers
 from trivet.core.standpoint import Standpoint
+from trivet.core.users import User
 from trivet.core.validation import Invalid
 from trivet.intake.desk.deciding import accept, accept_into, merge, reject, undo
 from trivet.intake.desk.proposal import Proposal, on_desks
@@ -59,7 +60,7 @@ def reading_proposal_page(request: HttpRequest, standpoint: Standpoint, uuid: UU
     if made is None:
         raise Http404
     register = registers().get(made.register)
-    desk = _Decision(now, made, register)
+    desk = _Decision(now, now.user, made, register)
     if request.method == "POST":
         done = desk.act(request)
         if done:
@@ -71,28 +72,27 @@ def reading_proposal_page(request: HttpRequest, standpoint: Standpoint, uuid: UU
 class _Decision:
     """What is typed on the page and what became of it."""
 
-    def __init__(self, standpoint: Standpoint, made: Proposal, register: Register | None) -> None:
-        self.standpoint, self.made, self.register = standpoint, made, register
+    def __init__(self, standpoint: Standpoint, user: User, made: Proposal, register: Register | None) -> None:
+        self.standpoint, self.user, self.made, self.register = standpoint, user, made, register
         self.errors: Errors = {}
         self.status, self.problem = 200, ""
         self.base = empty_sheet(register, made.keeper_id) if register else None
-        self.sheet = self._filled() if register and self.base else None
+        self.sheet = self._filled(self.base) if self.base else None
 
-    def _filled(self) -> Sheet:
+    def _filled(self, base: Sheet) -> Sheet:
         """The form with what was read; keeper and marking are those of the documents."""
-        assert self.register and self.base  # noqa: S101 - asked before
-        texts = dict(self.base.texts)
+        texts = dict(base.texts)
         for name, told in self.made.values.items():
             texts[name] = "\n".join(told) if isinstance(told, list) else str(told)
-        return Sheet(texts | {"marking": str(self.made.marking)}, self.base.parts)
+        return Sheet(texts | {"marking": str(self.made.marking)}, base.parts)
 
     def act(self, request: HttpRequest) -> str:
         """Do what was pressed; what to say of it, empty where it was refused."""
-        user, act, reason = self.standpoint.user, request.POST.get("act", ""), reason_of(request)
-        assert user is not None  # noqa: S101 - the page asked to sign in
+        user, act, reason = self.user, request.POST.get("act", ""), reason_of(request)
         try:
-            if act == "accept" and self.register:
-                return self._accept(request, reason or _("accepted from a document"))
+            if act == "accept" and self.register and self.base:
+                words = reason or _("accepted from a document")
+                return self._accept(request, self.register, self.base, words)
             if act == "into":
                 record, expected = _identity(request.POST.get("record", "")), version_typed(request)
                 words = reason or _("confirmed by a document")
@@ -112,19 +112,18 @@ class _Decision:
         self.made.refresh_from_db()
         return _("Done.")
 
-    def _accept(self, request: HttpRequest, reason: str) -> str:
+    def _accept(self, request: HttpRequest, register: Register, base: Sheet, reason: str) -> str:
         """Write what stands on the form; what is unclear stands at its field."""
-        assert self.register and self.base and self.standpoint.user  # noqa: S101 - asked before
-        self.sheet = sheet_typed(self.register, request.POST)
+        self.sheet = sheet_typed(register, request.POST)
         for name in ("key", "need_to_know", "keeper"):
-            self.sheet.texts[name] = self.base.texts[name]
-        self.sheet.texts["marking"], self.sheet.parts = str(self.made.marking), self.base.parts
-        drafting = Drafting(self.standpoint, self.register, self.base, None)
+            self.sheet.texts[name] = base.texts[name]
+        self.sheet.texts["marking"], self.sheet.parts = str(self.made.marking), base.parts
+        drafting = Drafting(self.standpoint, register, base, None)
         draft, self.errors, self.status = drafting.draft(self.sheet), drafting.errors, 422
         if any(self.errors.values()):
             return ""
         try:
-            accept(self.made, draft, actor=self.standpoint.user, reason=reason)
+            accept(self.made, draft, actor=self.user, reason=reason)
         except Invalid as refused:
             drafting.refused(refused)
             self.problem = " ".join(self.errors.get("", []))
@@ -143,7 +142,8 @@ class _Decision:
         made, is_open = self.made, self.made.status == _S.OPEN
         would, row = self._against() if is_open else (made.would, None)
         boxes = []
-        if is_open and self.register and self.sheet:
+        decides = is_open and self.standpoint.access.may("create", made.keeper_id)
+        if decides and self.register and self.sheet:
             boxes = content_boxes(self.standpoint, self.register, self.sheet, self.errors, None)
             for box in boxes:
                 box.citable = False
@@ -153,6 +153,7 @@ class _Decision:
             "made": made,
             "line": line_of(self.standpoint, made),
             "open": is_open,
+            "decides": decides,
             "documents": list(self._documents()),
             "register": self.register,
             "boxes": boxes,
@@ -161,7 +162,7 @@ class _Decision:
             "against_url": address(self.standpoint, "detail", made.register, row.pk) if row else "",
             "against_name": self.standpoint.caption(row) if row else "",
             "written_url": self.onward() if made.status == _S.ACCEPTED else "",
-            "others": [line_of(self.standpoint, one) for one in others[:20]] if is_open else [],
+            "others": [line_of(self.standpoint, one) for one in others[:20]] if decides else [],
             "problem": self.problem,
             "reason": reason_of(request),
             "marking": sheet_marking(self.standpoint, levels=[made.marking]),

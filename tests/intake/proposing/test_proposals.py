@@ -172,6 +172,20 @@ def test_the_same_agreement_of_another_day_is_another_one(people: People) -> Non
     assert one(people, "On 5 November 2024 we signed a treaty with Peru.").would == "create"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On 30 February 2024 we signed a treaty with Peru."),
+        ("en", "We signed a treaty with Peru on 12-5 June 2024."),
+        ("vi", "Ngày 31/11/2024, hai bên ký hiệp định với Peru."),
+    ],
+)
+def test_a_day_that_there_is_not_is_no_day(people: People, language: str, text: str) -> None:
+    write(people, Agreement, title="Treaty", kind="treaty", parties=[partner("PER")], signed="2024-02-28")
+    [found] = [p for p in told(people, text, language) if p.kind == "agreement"]
+    assert "signed" not in found.values and "date" not in found.told
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(
     st.text(alphabet=st.sampled_from('ký thăm visit signed with Peru Lào 2024 11 /-.,;()"?\n\u200bđẾ'), max_size=120)

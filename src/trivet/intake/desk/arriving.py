@@ -16,7 +16,7 @@ from trivet.core.records import State
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
-from trivet.intake.desk.proposal import Proposal, ProposalQuote
+from trivet.intake.desk.proposal import Proposal, ProposalQuote, of_desk, on_desks
 from trivet.intake.documents.opened import Opened
 from trivet.intake.proposing.entries import rule_of
 from trivet.intake.proposing.proposed import Proposed
@@ -64,16 +64,17 @@ def read_in(
         }
         source = keep_document(document.octets, values, actor=actor, reason=reason, text=document.text)
         arrived, document = Arrived(source), replace(document, text=text_of(source))
-        for proposed in read_document(document, place, speaker=speaker, judged=judged()):
+        desk = of_desk(actor, keeper, marking)
+        for proposed in read_document(document, desk, speaker=speaker, judged=judged(desk)):
             _lay(arrived, proposed, document.text, keeper, actor)
         tell(opened, [{"verb": "read", "register": PROPOSALS, "record": str(source.pk), "fields": [document.digest]}])
     return arrived
 
 
-def judged() -> Judged:
-    """What people accepted and rejected so far, by kind and language: a count that tells nothing of any record."""
+def judged(place: Standpoint) -> Judged:
+    """What people accepted and rejected so far, of what a reader may see, by kind and language."""
     found: dict[tuple[str, str], list[int]] = {}
-    rows = Proposal.objects.filter(status__in=(_S.ACCEPTED, _S.REJECTED)).order_by()
+    rows = on_desks(place).filter(status__in=(_S.ACCEPTED, _S.REJECTED)).order_by()
     for kind, language, status, number in rows.values_list("kind", "language", "status").annotate(Count("pk")):
         found.setdefault((kind, language), [0, 0])[status == _S.REJECTED] += number
     return {key: (accepted, rejected) for key, (accepted, rejected) in found.items()}

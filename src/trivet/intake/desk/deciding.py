@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trivet.core import actions
-from trivet.core.access import restrict
+from trivet.core.access import access_of, restrict
 from trivet.core.audit import tell
 from trivet.core.drafts import Draft
 from trivet.core.history import Unit, attach, citations_of, unit
@@ -95,8 +95,8 @@ def merge(proposal: Proposal, into: Proposal, *, actor: User, reason: str = "") 
 def undo(proposal: Proposal, *, actor: User, reason: str) -> None:
     """Lay a decided proposal on the desk again; what it wrote is taken back, unless somebody wrote there since.
 
-    A new record is withdrawn or discarded, one there was gets back what it said before. Raises NotAllowed, Invalid,
-    Conflict when the record was changed since.
+    A new record, which stands in review, is withdrawn by who may verify it; one there was gets back what it said before
+    by who may change it. Raises NotAllowed, Invalid, Conflict when the record was changed since.
     """
     with unit(actor, reason) as opened:
         made = _seen(proposal, actor)
@@ -157,6 +157,8 @@ def _seen(proposal: Proposal, actor: User) -> Proposal:
 def _open(proposal: Proposal, actor: User) -> Proposal:
     """The proposal as it stands after the lock, still open."""
     made = _seen(proposal, actor)
+    if not access_of(actor).may("create", made.keeper_id):
+        raise actions.NotAllowed(_("Who may create records for this body decides on its proposals."))
     if made.status != _S.OPEN:
         raise _invalid(_("It is decided already: %s.") % _S(made.status).label)
     return made

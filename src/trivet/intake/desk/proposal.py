@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import pgettext_lazy
 
+from trivet.core.access import Access, access_of
 from trivet.core.bodies import Body
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
@@ -91,12 +93,27 @@ class ProposalQuote(models.Model):
 
 
 def on_desks(standpoint: Standpoint) -> QuerySet[Proposal]:
-    """The proposals of the bodies for which a reader may create, all of whose documents they may see today."""
+    """The proposals of the bodies for which a reader may create or verify, all of whose documents they may see today.
+
+    Who creates decides on them; who verifies takes back what was accepted, since that stands in review.
+    """
     access = standpoint.access
     rows = Proposal.objects.filter(marking__lte=access.clearance)
     if not access.everything:
-        rows = rows.filter(keeper__in=access.bodies.get("create", frozenset()))
+        none: frozenset[UUID] = frozenset()
+        rows = rows.filter(keeper__in=access.bodies.get("create", none) | access.bodies.get("verify", none))
     unseen = ProposalQuote.objects.filter(proposal=OuterRef("pk")).exclude(
         Exists(standpoint.of(Source).filter(pk=OuterRef("source")))
     )
     return rows.exclude(Exists(unseen))
+
+
+def of_desk(actor: User, keeper: Body, marking: int) -> Standpoint:
+    """What everybody sees who may see a proposal of this desk and marking; whoever hands in a document may see more.
+
+    By this the proposals are made, so that nothing of what only some of the desk may see shows in them.
+    """
+    own, place = access_of(actor), Standpoint(actor)
+    bodies = {verb: held & {keeper.pk} for verb, held in own.bodies.items()}
+    vars(place)["access"] = Access(min(own.clearance, marking), bodies)
+    return place

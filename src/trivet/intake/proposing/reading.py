@@ -123,9 +123,13 @@ def _of_fact(fact: ReadFact, source: str, written: str) -> Told:
 
 
 def _times(edtf: str) -> dict[str, str]:
-    """A time as a whole, and its first and last day; those of a month or year are not days."""
+    """A time as a whole, and its first and last day; nothing for what is none, such as 30 February."""
+    try:
+        parse_date(edtf)
+    except DateError:
+        return {}
     first, _, last = edtf.partition("/")
-    return {"date": edtf, "first": first, "last": last or first} if edtf else {}
+    return {"date": edtf, "first": first, "last": last or first}
 
 
 def _merged(told: Iterable[Told]) -> list[Told]:
