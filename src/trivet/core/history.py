@@ -19,7 +19,7 @@ from trivet.core.records import Part, PartType, Record, Temporal
 from trivet.core.register import register_of
 from trivet.core.several import several
 from trivet.core.sources import Citation
-from trivet.core.storage import chunks
+from trivet.core.storage import chunks, count_again
 from trivet.core.users import User
 
 #: From so many links on a partner's records are found by walking the list.
@@ -155,6 +155,7 @@ def unit(actor: User, reason: str) -> Iterator[Unit]:
             opened.delete()
         else:
             chain.save()
+            count_again(chain.sequence - begun)
 
 
 def number_at(known: datetime | None) -> int | None:

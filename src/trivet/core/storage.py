@@ -17,6 +17,8 @@ from trivet.core.fields import UncertainDateField
 _COPY_FROM = 50
 #: So many values one statement of a report may name; SQLite takes 32,766 parameters.
 MANY = 10_000
+#: A transaction of so many lines changes what PostgreSQL should know of its tables.
+_COUNT_FROM = 1000
 _AS_IT_IS = (
     models.CharField,
     models.TextField,
@@ -64,6 +66,17 @@ def insert(
             return
         marks = ", ".join(["%s"] * len(fields))
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values))  # noqa: S608
+
+
+def count_again(written: int) -> None:
+    """Let PostgreSQL count its tables at the end of a transaction that wrote so many lines, if these are many.
+
+    Until it commits, its own counting finds the tables empty, and then plans for empty tables: a page of the record
+    as known before took minutes instead of a second. Counting here also keeps that other counting out till the commit.
+    """
+    if written >= _COUNT_FROM and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _prepared(field: models.Field[Any, Any], database: Any) -> Callable[[Any], Any]:
