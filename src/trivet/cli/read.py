@@ -82,7 +82,8 @@ def keep(args: argparse.Namespace) -> int:
             sys.stderr.write(f"{one.name}: {one.why}\n")
             continue
         arrived = read_in(one, actor=actor, keeper=body, reason=_("read in: %s") % one.name, speaker=args.speaker)
-        known = _("read before") if arrived.known else f"{arrived.made} + {arrived.joined}"
+        before = _("a reprint of %s") % arrived.source.title if arrived.reprint else _("read before")
+        known = before if arrived.known else f"{arrived.made} + {arrived.joined}"
         say(f"{one.name}: {known}")
     return 1 if refused else 0
 

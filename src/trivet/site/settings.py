@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trivet.site.home import find_home, secret_key
 from trivet.site.protection import HTTPS, PROVIDERS, PROXIES, cache, content_policy
+from trivet.site.second_reader import reading_model
 from trivet.values.markings import marking_named
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -177,6 +178,9 @@ TRIVET_FEED_MARKING = marking_named(os.environ.get("TRIVET_FEED_MARKING", "inter
 
 #: From which marking on every opening of a record is written down (see coordination.reads).
 TRIVET_READS_MARKING = marking_named(os.environ.get("TRIVET_READS_MARKING", "secret"))
+
+#: The language model that reads documents a second time, if the installation names one (see intake.model).
+TRIVET_MODEL = reading_model()
 
 STATIC_URL = "static/"
 STATIC_ROOT = TRIVET_HOME / "static"

@@ -27,6 +27,7 @@ from trivet.intake.desk.proposal import Proposal, on_desks
 from trivet.intake.documents.opened import UnreadableFile
 from trivet.intake.documents.opening import in_our_languages
 from trivet.intake.grammar import LANGUAGES
+from trivet.intake.model.asking import ModelFailed
 from trivet.intake.proposing.words import KINDS, MEANT, WOULD
 from trivet.values.markings import Marking
 from trivet.web.check_pages import DocumentForm
@@ -97,7 +98,7 @@ def reading_page(request: HttpRequest, standpoint: Standpoint) -> HttpResponse:
             form.add_error(None, str(problem))
         except Invalid as problem:
             form.add_error(None, "; ".join(one.message for one in problem.problems))
-        except NotAllowed as problem:
+        except (NotAllowed, ModelFailed) as problem:
             form.add_error(None, str(problem))
     return show(request, now, "reading", _context(request, now, form), 422 if form.errors else 200)
 
@@ -116,6 +117,11 @@ def _read(form: ArrivalForm, actor: User) -> Arrived:
 
 
 def _told(arrived: Arrived) -> str:
+    if arrived.reprint:
+        return (
+            _("It is a reprint of “%s”, which was read before: the place where it was found is kept.")
+            % arrived.source.title
+        )
     if arrived.known:
         return _("This document was read before: “%s”.") % arrived.source.title
     number = arrived.made + arrived.joined

@@ -24,6 +24,7 @@ from trivet.core.users import User
 from trivet.core.validation import Invalid
 from trivet.intake.desk.deciding import accept, accept_into, merge, reject, undo
 from trivet.intake.desk.proposal import Proposal, on_desks
+from trivet.intake.desk.reprints import Printing, printings_of
 from trivet.intake.proposing.comparing import would_do
 from trivet.intake.proposing.words import WOULD
 from trivet.web.boxes import content_boxes
@@ -48,6 +49,7 @@ class Said:
     url: str
     language: str
     pieces: list[Piece]
+    elsewhere: list[Printing]
 
 
 @reads
@@ -188,13 +190,20 @@ class _Decision:
         by_source: dict[Any, list[Any]] = {}
         for one in self.made.quotes.all():
             by_source.setdefault(one.source, []).append(one)
+        elsewhere = printings_of(self.standpoint, by_source)
         for source, quotes in by_source.items():
             text = text_of(source)
             start = max(0, min(one.start for one in quotes) - _AROUND)
             end = min(len(text), max(one.end for one in quotes) + _AROUND)
             spans = [(one.start - start, one.end - start, place) for place, one in enumerate(quotes, 1)]
             told = list(pieces(text[start:end], spans))
-            yield Said(source.title, address(self.standpoint, "detail", "sources", source.pk), source.language, told)
+            yield Said(
+                title=source.title,
+                url=address(self.standpoint, "detail", "sources", source.pk),
+                language=source.language,
+                pieces=told,
+                elsewhere=elsewhere.get(source.pk, []),
+            )
 
 
 def _identity(text: str) -> UUID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from trivet.core.validation import Invalid
 from trivet.intake.desk.arriving import Arrived, judged, read_in
 from trivet.intake.desk.deciding import accept, accept_into, drafted, merge, reject, undo
 from trivet.intake.desk.proposal import Proposal, on_desks
+from trivet.intake.desk.reprints import printings_of
 from trivet.intake.documents.opening import open_one, pasted
 from trivet.registers.relations import DiplomaticRelation
 
@@ -216,3 +218,30 @@ def test_a_folder_is_laid_on_a_desk_and_begun_again_passes_over_what_is_there(
     assert {one.kind for one in on_desk(people)} == {"relations", "agreement"}
     assert main([*words[:-2]]) == 2 and main([*words[:3], "nobody", *words[4:]]) == 2
     assert Proposal.objects.count() == 2
+
+
+LONG = " ".join(
+    f"Sentence {number} of the long release tells what was said in talk number {number * 7}." for number in range(60)
+)
+
+
+def test_ten_reprints_are_one_document_with_ten_places(people: People) -> None:
+    first = hand_in(people, f"{SIGNED} {LONG}")
+    for number in range(9):
+        edited = f"(News {number}) {SIGNED} {LONG} Editing by desk {number}."
+        document = replace(pasted("news", edited), address=f"https://example.org/{number}", publisher=f"Paper {number}")
+        again = read_in(document, actor=people.clerk, keeper=people.ministry, reason="arrived")
+        assert again.reprint and again.source.pk == first.source.pk
+    found = printings_of(Standpoint(people.clerk), [first.source])[first.source.pk]
+    assert [one.publisher for one in found] == [f"Paper {number}" for number in range(9)]
+    assert bytes(found[0].content.octets).startswith(b"(News 0)")
+    assert len(on_desk(people)) == 1
+    assert printings_of(Standpoint(people.reader), [first.source]) != {}
+    other = hand_in(people, f"{SIGNED.replace('Peru', 'Chile')} " + LONG.replace("release", "other paper on trade"))
+    assert not other.reprint
+
+
+def test_what_is_under_another_marking_is_no_reprint(people: People) -> None:
+    hand_in(people, f"{SIGNED} {LONG}", marking=3)
+    again = hand_in(people, f"{SIGNED} {LONG}")
+    assert not again.known and len(on_desk(people)) == 2

@@ -6,18 +6,20 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from trivet.core.audit import canonical, tell
 from trivet.core.bodies import Body
-from trivet.core.history import unit
+from trivet.core.history import Unit, unit
 from trivet.core.quoting import keep_document, text_of
 from trivet.core.records import State
 from trivet.core.sources import Source
 from trivet.core.standpoint import Standpoint
 from trivet.core.users import User
 from trivet.intake.desk.proposal import Proposal, ProposalQuote, of_desk, on_desks
+from trivet.intake.desk.reprints import keep_printing, remember, reprint_of
 from trivet.intake.documents.opened import Opened
+from trivet.intake.model.asking import Model, model
 from trivet.intake.proposing.entries import rule_of
 from trivet.intake.proposing.proposed import Proposed
 from trivet.intake.proposing.reading import Judged, read_document
@@ -35,6 +37,7 @@ class Arrived:
 
     source: Source
     known: bool = False
+    reprint: bool = False
     made: int = 0
     joined: int = 0
 
@@ -45,14 +48,21 @@ def read_in(
     """Keep a document, in a language that is read whole, and lay what it states on the keeper's desk.
 
     speaker: the key of the country whose document it is, where that is not the record's own. A document that the
-    keeper has already, by its octets, is not read again. Raises NotAllowed, Invalid.
+    keeper has already under this marking, by its octets or nearly word for word, is not read again. The language model
+    that the installation names is asked too, up to the marking that it says. Raises NotAllowed, Invalid, ModelFailed.
     """
     place = Standpoint(actor)
     with unit(actor, reason) as opened:
-        source = _known(document, place, keeper)
+        kept = _kept(place, keeper, marking)
+        source = kept.filter(content=document.digest).order_by("version").first()
         if source is not None:
             return Arrived(source, known=True)
         document = replace(document, text=nfc(document.text))
+        source = reprint_of(document.text, kept)
+        if source is not None:
+            keep_printing(source, document, actor)
+            _tell(opened, source, document)
+            return Arrived(source, known=True, reprint=True)
         values = {
             "title": (document.title or document.name)[:400],
             "address": document.address[:1000],
@@ -65,9 +75,11 @@ def read_in(
         source = keep_document(document.octets, values, actor=actor, reason=reason, text=document.text)
         arrived, document = Arrived(source), replace(document, text=text_of(source))
         desk = of_desk(actor, keeper, marking)
-        for proposed in read_document(document, desk, speaker=speaker, judged=judged(desk)):
+        known = judged(desk)
+        for proposed in read_document(document, desk, speaker=speaker, judged=known, second=_second(marking)):
             _lay(arrived, proposed, document.text, keeper, actor)
-        tell(opened, [{"verb": "read", "register": PROPOSALS, "record": str(source.pk), "fields": [document.digest]}])
+        remember(source, document.text)
+        _tell(opened, source, document)
     return arrived
 
 
@@ -80,10 +92,19 @@ def judged(place: Standpoint) -> Judged:
     return {key: (accepted, rejected) for key, (accepted, rejected) in found.items()}
 
 
-def _known(document: Opened, place: Standpoint, keeper: Body) -> Source | None:
-    kept = place.of(Source).filter(content=document.digest, keeper=keeper).exclude(state=State.WITHDRAWN)
-    found: Source | None = kept.order_by("version").first()
+def _kept(place: Standpoint, keeper: Body, marking: int) -> QuerySet[Source]:
+    """The documents that a body has under a marking, as far as the reader may see them."""
+    found: QuerySet[Source] = place.of(Source).filter(keeper=keeper, marking=marking).exclude(state=State.WITHDRAWN)
     return found
+
+
+def _second(marking: int) -> Model | None:
+    asked = model()
+    return asked if asked and marking <= asked.marking else None
+
+
+def _tell(opened: Unit, source: Source, document: Opened) -> None:
+    tell(opened, [{"verb": "read", "register": PROPOSALS, "record": str(source.pk), "fields": [document.digest]}])
 
 
 def _lay(arrived: Arrived, proposed: Proposed, text: str, keeper: Body, actor: User) -> None:
@@ -106,6 +127,7 @@ def _lay(arrived: Arrived, proposed: Proposed, text: str, keeper: Body, actor: U
             would=proposed.would,
             identity=identity,
             confidence=proposed.confidence,
+            by=proposed.by,
             read_by=actor,
         )
     for quote in proposed.quotes:

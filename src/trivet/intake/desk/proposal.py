@@ -45,6 +45,7 @@ class Proposal(models.Model):
     would = models.CharField(max_length=10)
     identity = models.CharField(max_length=64)
     confidence = models.FloatField()
+    by = models.CharField(max_length=10, default="rules")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     record = models.UUIDField(null=True)
     written = models.BigIntegerField(null=True)

@@ -31,6 +31,16 @@ class Told:
         return (self.kind, self.act, self.modality, self.direction, self.partners, tuple(sorted(told.items())))
 
 
+def times(edtf: str) -> dict[str, str]:
+    """A time as a whole, and its first and last day; nothing for what is none, such as 30 February."""
+    try:
+        parse_date(edtf)
+    except DateError:
+        return {}
+    first, _, last = edtf.partition("/")
+    return {"date": edtf, "first": first, "last": last or first}
+
+
 @dataclass(frozen=True)
 class Proposed:
     """A fact with the entry that it would make; `values` are the fields of the register, plain."""
@@ -47,6 +57,8 @@ class Proposed:
     confidence: float = 0.0
     told: dict[str, Any] = field(default_factory=dict)
     direction: str = ""
+    #: Who read it: the rules, or the language model that the installation names.
+    by: str = "rules"
 
     @property
     def polarity(self) -> str:
@@ -67,4 +79,5 @@ class Proposed:
             "would": self.would,
             "against": str(self.against) if self.against else None,
             "confidence": round(self.confidence, 3),
+            "by": self.by,
         }

@@ -16,11 +16,15 @@ from trivet.figures.claims import Quote
 from trivet.intake.checking import names_for
 from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
 from trivet.intake.documents.opened import Opened
+from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
+from trivet.intake.model.asking import Model, ask
 from trivet.intake.proposing.comparing import would_do
 from trivet.intake.proposing.entries import Entry, entries, rule_of
-from trivet.intake.proposing.proposed import Proposed, Told
+from trivet.intake.proposing.proposed import Proposed, Told, times
 from trivet.intake.reader import read_claims
+from trivet.intake.source_text import SourceText
 from trivet.values.dates import DateError, parse_date
 
 #: The figure under which the reader of claims tells of tiers.
@@ -34,15 +38,41 @@ Judged = Mapping[tuple[str, str], tuple[int, int]]
 
 
 def read_document(
-    document: Opened, place: Standpoint, *, speaker: str = "", judged: Judged | None = None
+    document: Opened,
+    place: Standpoint,
+    *,
+    speaker: str = "",
+    judged: Judged | None = None,
+    second: Model | None = None,
 ) -> list[Proposed]:
     """What a document in a language that is read whole states, as proposals in the order of its text.
 
-    speaker: the key of the country whose document it is, where that is not the record's own.
-    judged: what people accepted and rejected before.
+    speaker: the key of the country whose document it is, where that is not the record's own. judged: what people
+    accepted and rejected before. second: a language model that may add to what the rules read; raises ModelFailed.
     """
     told = _merged(_told(document, place, speaker or office().country))
-    return [_proposed(one, document.language, place, judged or {}) for one in told]
+    found = [_proposed(one, document.language, place, judged or {}) for one in told]
+    if second is not None:
+        known = {_core(one) for one in told}
+        asked = ask(second, document.name, document.text, named_in(document, place))
+        more = [one for one in _merged(asked) if _core(one) not in known]
+        found += [replace(_proposed(one, document.language, place, judged or {}), by="model") for one in more]
+    return found
+
+
+def _core(told: Told) -> tuple[object, ...]:
+    """By what a second telling of one fact is known, however it is worded or dated."""
+    return told.kind, told.act, told.direction, told.partners
+
+
+def named_in(document: Opened, place: Standpoint) -> set[str]:
+    """The keys of the partners that a text names."""
+    source = SourceText.of(document.text)
+    marks = Lexicon.of(names_for(document.language, place)).marks(source)
+    forums = fact_lexicon(document.language, frozenset(forums_of(place).items())).marks(source)
+    return {one.detail for one in marks if one.concept in {PARTNER, PEOPLE}} | {
+        one.detail for one in forums if one.concept in {FORUM, CAPITAL}
+    }
 
 
 def forums_of(place: Standpoint) -> dict[str, str]:
@@ -102,34 +132,24 @@ def _quotes(source: str, quotes: Iterable[Any]) -> tuple[Quote, ...]:
 def _of_claim(claim: ReadClaim, source: str) -> Told:
     quotes, own = _quotes(source, claim.quotes), "" if claim.period == UNKNOWN_PERIOD else claim.period
     if claim.figure == _TIERS and claim.partner:
-        values = _times(own) | {"tier": claim.tier, "partner": claim.partner}
+        values = times(own) | {"tier": claim.tier, "partner": claim.partner}
         return Told("tier", claim.act or "raised", "done", "", values, (claim.partner,), quotes)
     values = {"figure": claim.figure, "qualifier": claim.qualifier, "unit": claim.unit, "stance": claim.modality}
     values |= {name: str(number) for name, number in (("value", claim.value), ("of", claim.of)) if number is not None}
     modality = "done" if claim.modality == "achieved" else "expected"
-    told = {"words": quotes[0].text, **_times(own), **{name: value for name, value in values.items() if value}}
+    told = {"words": quotes[0].text, **times(own), **{name: value for name, value in values.items() if value}}
     return Told("figure", "stated", modality, "", told, (), quotes)
 
 
 def _of_fact(fact: ReadFact, source: str, written: str) -> Told:
     quotes = _quotes(source, (fact.quote,))
-    told: dict[str, Any] = {"words": fact.quote.text, "act": fact.act, **_times(fact.date)}
+    told: dict[str, Any] = {"words": fact.quote.text, "act": fact.act, **times(fact.date)}
     told |= {
         name: value for name, value in (("person", fact.leader), ("leader", fact.leader), ("written", written)) if value
     }
     if fact.partners:
         told |= {"partner": fact.partners[0], "partners": fact.partners}
     return Told(fact.kind, fact.act, fact.modality, fact.direction, told, fact.partners, quotes)
-
-
-def _times(edtf: str) -> dict[str, str]:
-    """A time as a whole, and its first and last day; nothing for what is none, such as 30 February."""
-    try:
-        parse_date(edtf)
-    except DateError:
-        return {}
-    first, _, last = edtf.partition("/")
-    return {"date": edtf, "first": first, "last": last or first}
 
 
 def _merged(told: Iterable[Told]) -> list[Told]:

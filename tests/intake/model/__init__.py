@@ -1,0 +1,1 @@
+"""Tests of the optional second reader, against a server of our own."""
