@@ -19,7 +19,7 @@ from trivet.intake.documents.opened import Opened, Refused, UnreadableFile
 from trivet.intake.documents.opening import in_our_languages, open_all
 from trivet.intake.proposing.proposed import Proposed
 from trivet.intake.proposing.reading import read_document
-from trivet.intake.proposing.words import MEANT, WOULD
+from trivet.intake.proposing.words import KINDS, MEANT, WOULD
 
 #: Fields that repeat the words.
 _LONG = {"title", "words", "subject", "measure", "name", "seat"}
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.keep:
         return keep(args)
     place, refused, told = standpoint(args), 0, list[dict[str, object]]()
-    for one in _documents(args.files):
+    for one in _documents(args.files, named=True):
         if isinstance(one, Refused):
             refused += 1
             sys.stderr.write(f"{one.name}: {one.why}\n")
@@ -88,14 +88,14 @@ def keep(args: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def _documents(files: list[str]) -> Iterator[Opened | Refused]:
+def _documents(files: list[str], *, named: bool = False) -> Iterator[Opened | Refused]:
     """The documents in a language that is read whole; where a person looks on, a bar tells how far it is."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         counted = bar.add_task(_("reading"), total=None)
         for one in open_all(files):
             bar.advance(counted)
             try:
-                yield in_our_languages(one) if isinstance(one, Opened) else one
+                yield in_our_languages(one, named=named) if isinstance(one, Opened) else one
             except UnreadableFile as problem:
                 yield Refused(one.name, str(problem))
 
@@ -112,7 +112,7 @@ def print_document(document: Opened, found: list[Proposed]) -> None:
 
 
 def _row(one: Proposed) -> tuple[str, ...]:
-    register = registers()[one.register].one if one.register else one.kind
+    register = registers()[one.register].one if one.register else str(KINDS.get(one.kind, one.kind))
     fields = ", ".join(
         f"{name}={_plain(value)}" for name, value in (one.values or one.told).items() if name not in _LONG
     )

@@ -218,3 +218,12 @@ def test_the_command_reads_what_it_can_and_tells_the_rest(
     assert found[0]["quotes"][0]["source"] == "a.txt" and "b.txt" in errors
     assert main(["read", str(tmp_path / "a.txt"), "--lang", "vi"]) == 0
     assert "MWI" in capsys.readouterr().out
+
+
+def test_a_text_in_another_language_tells_whom_it_names(people: People) -> None:
+    text = "Der Minister reiste nach Frankreich und dann nach Japan; Frankreich hatte ihn eingeladen."
+    found = told(people, text, "de")
+    assert [(p.kind, p.would, p.told["partner"], len(p.quotes)) for p in found] == [
+        ("mention", "none", "FRA", 2),
+        ("mention", "none", "JPN", 1),
+    ]

@@ -18,13 +18,13 @@ from trivet.intake.languages import detect_language
 def read_feed(name: str, octets: bytes) -> Iterator[Opened]:
     """The entries of a feed that have words; these are the octets of each.
 
-    Raises UnreadableFile for what calls itself a feed and is none.
+    Raises UnreadableFile for what is damaged, or calls itself a feed and is none.
     """
     try:
         found: Any = feedparser.parse(octets)
-    except Exception:  # the library tells of damage by whatever happened to it
-        found = None
-    if not (found and found.entries):
+    except Exception as problem:  # the library tells of damage by whatever happened to it
+        raise UnreadableFile(_("“%s” is damaged: fetch it again, or save the page itself.") % name) from problem
+    if not found.entries:
         raise UnreadableFile(_("“%s” calls itself a feed and has no entry: save the page itself.") % name)
     for number, entry in enumerate(found.entries, start=1):
         told = [one.get("value", "") for one in entry.get("content", ())] or [entry.get("summary", "")]

@@ -22,6 +22,7 @@ from trivet.intake.documents.pages import read_page
 from trivet.intake.documents.plain import decoded
 from trivet.intake.grammar import LANGUAGES
 from trivet.intake.languages import called, detect_language
+from trivet.intake.mentions import written_in
 
 #: Members by which a packed file is known to be of an office program.
 _OFFICE = {"[Content_Types].xml", "mimetype"}
@@ -124,9 +125,9 @@ def open_one(name: str, octets: bytes) -> Opened:
     return one
 
 
-def in_our_languages(one: Opened) -> Opened:
-    """The document, where its whole text can be read. Raises UnreadableFile."""
-    if one.language not in LANGUAGES:
+def in_our_languages(one: Opened, *, named: bool = False) -> Opened:
+    """The document, where its whole text can be read, or (named) the partners in it. Raises UnreadableFile."""
+    if one.language not in LANGUAGES and not (named and written_in(one.language)):
         told = {"file": one.name, "language": called(one.language), "known": ", ".join(LANGUAGES)}
         raise UnreadableFile(
             _("“%(file)s” is written in %(language)s; Trivet reads %(known)s: give a translation.") % told

@@ -18,7 +18,9 @@ from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
 from trivet.intake.documents.opened import Opened
 from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.grammar import LANGUAGES
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
+from trivet.intake.mentions import mentions
 from trivet.intake.model.asking import Model, ask
 from trivet.intake.proposing.comparing import would_do
 from trivet.intake.proposing.entries import Entry, entries, rule_of
@@ -45,11 +47,13 @@ def read_document(
     judged: Judged | None = None,
     second: Model | None = None,
 ) -> list[Proposed]:
-    """What a document in a language that is read whole states, as proposals in the order of its text.
+    """What a document states, as proposals in the order of its text; in other languages, whom it names.
 
     speaker: the key of the country whose document it is, where that is not the record's own. judged: what people
     accepted and rejected before. second: a language model that may add to what the rules read; raises ModelFailed.
     """
+    if document.language not in LANGUAGES:
+        return list(_mentioned(document, place))
     told = _merged(_told(document, place, speaker or office().country))
     found = [_proposed(one, document.language, place, judged or {}) for one in told]
     if second is not None:
@@ -58,6 +62,23 @@ def read_document(
         more = [one for one in _merged(asked) if _core(one) not in known]
         found += [replace(_proposed(one, document.language, place, judged or {}), by="model") for one in more]
     return found
+
+
+def _mentioned(document: Opened, place: Standpoint) -> Iterator[Proposed]:
+    """The partners that a text names, which write nothing."""
+    keys = {partner.iso2: partner.key for partner in place.rows(Partner) if partner.iso2 and partner.key}
+    for one in mentions(document.text, document.language, keys):
+        yield Proposed(
+            kind="mention",
+            act="named",
+            modality="done",
+            language=document.language,
+            register="",
+            values={},
+            quotes=_quotes(document.name, one.quotes),
+            confidence=RIGHT / OF,
+            told={"partner": one.partner},
+        )
 
 
 def _core(told: Told) -> tuple[object, ...]:

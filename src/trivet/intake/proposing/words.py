@@ -38,4 +38,5 @@ KINDS = {
     "barrier": pgettext_lazy("kind of fact", "barrier"),
     "contribution": pgettext_lazy("kind of fact", "contribution"),
     "figure": pgettext_lazy("kind of fact", "figure"),
+    "mention": pgettext_lazy("kind of fact", "partner named"),
 }
