@@ -19,6 +19,9 @@ _NAMES = {PARTNER, PEOPLE}
 #: The parts of a composite stand within this many letters.
 _LONGEST_GAP = 80
 
+#: Words with a capital at the start of a sentence that belong to no name: "The U.S. said".
+_ARTICLES = {"The"}
+
 Names = frozenset[tuple[str, str]]
 
 
@@ -100,7 +103,7 @@ def _is_name(cased: str, start: int, end: int) -> bool:
         return True
     before = cased[:start].rstrip(" ")[-1:]
     previous = cased[max(0, start - 30) : start].split(" ")
-    in_name = before.isalpha() and len(previous) > 1 and previous[-2][:1].isupper()
+    in_name = before.isalpha() and len(previous) > 1 and previous[-2][:1].isupper() and previous[-2] not in _ARTICLES
     return not in_name or cased[max(0, start - 30) : start].isupper()
 
 
