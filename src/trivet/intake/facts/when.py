@@ -7,30 +7,67 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from trivet.intake.facts.lexicon import DAY, MONTH, WEEK, WEEKDAY
+from trivet.intake.facts.lexicon import DAY, EXPECTED, MONTH, PLANNED, WEEK, WEEKDAY
 from trivet.intake.grammar import grammar
 from trivet.intake.lexicon import Mark
 from trivet.intake.passages import Passage
+from trivet.intake.periods import Period
 from trivet.intake.source_text import matching_form
 
 #: A time further away than so many words, or beyond a sign that parts clauses, is another fact's.
 _FAR = 30
+#: A word of what is to come stands within so many words before its day; "since" within so many letters of its year.
+_LED, _SINCE = 4, 12
+_SINCE_WORDS = {"since", "từ", "kể", "sejak"}
+_TO = {"to", "until", "till", "-", "–", "đến", "đến ngày", "tới", "tới ngày", "sampai", "sampai dengan", "hingga"}
 #: A time told: where it stands, and as EDTF.
 _Told = tuple[int, int, str]
 
 
 def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, year: int | None, ahead: bool) -> str:
     """The time as EDTF; empty where none is told. `ahead`: what is told lies before the reader ("on Tuesday")."""
-    told = list(_days(passage, year))
+    told = _joined(passage, list(_days(passage, year)))
     if on is not None:
-        told += [(m.start, m.end, _from(m, on, ahead)) for m in marks if m.concept in {DAY, WEEK, MONTH, WEEKDAY}]
-    told += [(one.start, one.end, one.edtf) for one in passage.periods if one.use != "compared"]
+        coming = [one for one in marks if one.concept in {PLANNED, EXPECTED}]
+        told += [(m.start, m.end, _from(m, on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)]
+    told += [
+        (one.start, one.end, one.edtf) for one in passage.periods if one.use != "compared" or _is_since(passage, one)
+    ]
     told = [one for one in told if not any(_inside(one, other) for other in told)]
     near = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
     near = [one for one in near if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
     if not near:
         return ""
     return min(near, key=lambda one: (passage.word_distance((one[0], one[1]), (of.start, of.end)), one[0]))[2]
+
+
+def _from_today(marks: list[Mark]) -> list[Mark]:
+    return [one for one in marks if one.concept in {DAY, WEEK, MONTH, WEEKDAY}]
+
+
+def _led_by(passage: Passage, coming: list[Mark], day: Mark) -> bool:
+    """Whether a word of what is to come stands right before a day: "due on Sunday"."""
+    return any(one.end <= day.start and len(passage.words_between(one.end, day.start)) <= _LED for one in coming)
+
+
+def _is_since(passage: Passage, period: Period) -> bool:
+    """Whether a year or month is told as the beginning: "since 1976"."""
+    before = passage.text(max(passage.start, period.start - _SINCE), period.start + _SINCE).split()
+    return any(word in _SINCE_WORDS for word in before)
+
+
+def _joined(passage: Passage, days: list[_Told]) -> list[_Told]:
+    """Two days with "to" between are one span, be it over the end of a month."""
+    days = sorted(one for one in days if not any(_inside(one, other) for other in days))
+    joined: list[_Told] = []
+    for one in days:
+        last = joined[-1] if joined else None
+        between = passage.text(last[1], one[0]).strip() if last else ""
+        if last and between in _TO and "/" not in last[2] + one[2] and last[2] < one[2]:
+            joined[-1] = (last[0], one[1], f"{last[2]}/{one[2]}")
+        else:
+            joined.append(one)
+    return joined
 
 
 def _inside(one: _Told, other: _Told) -> bool:
