@@ -15,6 +15,8 @@ _FEWEST, _MOST, _TITLE = 2, 5, 3
 def leader(sentence: Sentence, mark: Mark, direction: str) -> str:
     """Of an incoming visit somebody foreign, else somebody of ours; empty where nobody is told."""
     posts = [one for one in sentence.posts if sentence.is_foreign(one) == (direction == "in")]
+    if not posts and direction == "in":  # the guest's country is told elsewhere
+        posts = [one for one in sentence.posts if one.end <= mark.start]
     posts = [one for one in posts if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))]
     posts.sort(key=lambda one: (one.start > mark.start, abs(one.start - mark.start)))
     for post in posts:
@@ -29,11 +31,13 @@ def _name_behind(sentence: Sentence, post: Mark) -> str:
     partner = next((one for one in sentence.named if 0 <= one.start - post.end <= 4), None)
     start = partner.end if partner else post.end
     for skipped, match in enumerate(_NAME.finditer(cased, start, sentence.passage.end)):
-        if cased[end : match.start()].strip(" ") and not (partner and not words and end <= partner.start):
+        between = cased[end : match.start()].strip(" ")
+        apart = between == "," and not words  # "the Vice-President, Otávio Lins, ..."
+        if between and not apart and not (partner and not words and end <= partner.start):
             break
         proper = match[0][0].isupper() and not match[0].isupper()
         if (words and not proper) or len(words) == _MOST or (not words and skipped > _TITLE):
             break
-        words += [match[0]] if proper else []
+        words += [match[0].removesuffix("'s").removesuffix("’s")] if proper else []
         end = match.end()
     return " ".join(words) if len(words) >= _FEWEST else ""

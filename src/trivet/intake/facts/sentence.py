@@ -79,8 +79,9 @@ class Sentence:
         return before or any(0 <= one.start - mark.end <= 2 for one in self.posts)
 
     def is_foreign(self, post: Mark) -> bool:
-        """Whether a title names another country: "the President of Ghana"."""
-        return any(0 <= one.start - post.end <= 4 and not self.ours(one) for one in self.named)
+        """Whether a title names another country: "the President of Ghana", "the Ghanaian President"."""
+        theirs = [one for one in self.named if not self.ours(one)]
+        return any(0 <= one.start - post.end <= 4 or 0 <= post.start - one.end <= 1 for one in theirs)
 
     def run(self, first: Mark) -> list[Mark]:
         """The partners of one list, from its first on."""
