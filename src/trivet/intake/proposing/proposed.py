@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from trivet.figures.claims import Quote
+from trivet.values.dates import DateError, parse_date
 
 #: A record would be made, is told as it stands, would be completed, is told otherwise; or nothing would be written.
 Would = Literal["create", "confirm", "change", "contradict", "none"]
