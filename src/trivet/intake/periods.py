@@ -10,7 +10,7 @@ from typing import Literal
 from trivet.intake.grammar import expand, grammar
 from trivet.intake.source_text import matching_form
 
-_YEAR = r"(?:19|20)\d{2}"
+_YEAR = r"(?:1[789]|20)\d{2}"
 
 
 #: How a text brings in a time: as one in which something holds, as one aimed at, as one compared with, or not at all.

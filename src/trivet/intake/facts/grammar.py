@@ -14,8 +14,9 @@ from trivet.intake.source_text import matching_form
 
 _FOLDER = Path(__file__).parent.parent / "grammar"
 
-#: Where partners stand: behind the words, beside a "with", at a forum, anywhere in the clause, or nowhere.
-Slot = Literal["to", "with", "forum", "any", "none"]
+#: Where partners stand: behind the words, as where one goes or as who is received; beside a "with"; at a forum;
+#: anywhere in the clause; or nowhere.
+Slot = Literal["to", "guest", "with", "forum", "any", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Trigger:
     noun: bool = False
     #: It is told as it stands, be it of a time ahead: an aim, a barrier.
     stands: bool = False
-    #: The forum follows at once ("chair of ASEAN"), or it is the title of a person.
-    forum_next: bool = False
+    #: Whom it is about follows at once: "chair of ASEAN" and no title of a person, "recognised Gabon".
+    next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ class FactGrammar:
     present: frozenset[str]
     #: Words before a seat of government that is a place and nobody.
     places: frozenset[str]
+    #: Words of the full names of states, between "recognised" and the name: "the Republic of".
+    states: frozenset[str]
     #: What holds a trigger and is none: "continue" in a language where it begins with "receive".
     blocks: tuple[str, ...]
     forums: dict[str, str]
+    #: Those of them that are written in capitals alone: "WHO" is an organisation, "who" is nobody.
+    acronyms: frozenset[str]
     #: Seats of government, by which texts mean a state.
     capitals: dict[str, str]
     objects: dict[str, tuple[str, ...]]
@@ -80,9 +85,11 @@ def fact_grammar(language: str) -> FactGrammar:
         planned=_phrases(table["planned"]),
         denied=_phrases(table["denied"]),
         present=frozenset(table.get("present", ())),
+        states=frozenset(_phrases(table["states"])),
         places=frozenset(table["places"]),
         blocks=_phrases(table["blocks"]),
         forums=_codes(table["forums"]),
+        acronyms=_acronyms(form for forms in table["forums"].values() for form in forms),
         capitals=_codes(capitals),
         objects={kind: _phrases(forms) for kind, forms in table["objects"].items()},
         days=_numbers(table.get("days", {})),
@@ -95,6 +102,10 @@ def fact_grammar(language: str) -> FactGrammar:
 def _codes(table: dict[str, list[str]]) -> dict[str, str]:
     """The code of each name."""
     return {name: code for code, forms in table.items() for name in _phrases(forms)}
+
+
+def _acronyms(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(matching_form(name) for form in forms for name in expand(form) if name.isupper())
 
 
 def _phrases(forms: Iterable[str]) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class FactLexicon:
         for concept, table in tables.items():
             for phrase, detail in table.items():
                 meanings[phrase].add((concept, str(detail)))
+        self._acronyms = words.acronyms | {matching_form(name) for name, _key in forums if name.isupper()}
         self._phrases = list(meanings)
         self._meanings = [sorted(meanings[phrase]) for phrase in self._phrases]
         self._automaton = ahocorasick_rs.AhoCorasick(
@@ -52,13 +53,19 @@ class FactLexicon:
     def trigger(self, mark: Mark) -> Trigger:
         return self.words.triggers[int(mark.detail)]
 
+    def _is_written_so(self, concept: str, cased: str) -> bool:
+        """Whether a name stands in capitals where it must."""
+        if concept == FORUM and matching_form(cased) in self._acronyms:
+            return cased.isupper()
+        return concept != CAPITAL or cased[:1].isupper()
+
     def marks(self, document: SourceText) -> list[Mark]:
         """The marks in order; one inside a longer one of its concept stands for nothing."""
         text, found = document.text.replace("\n", " "), []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             inside = (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum()
             for concept, detail in () if inside else self._meanings[index]:
-                if concept != CAPITAL or document.cased[start].isupper():
+                if self._is_written_so(concept, document.cased[start:end]):
                     found.append(Mark(start, end, concept, detail))
         kept: dict[str, Mark] = {}
         longest: list[Mark] = []

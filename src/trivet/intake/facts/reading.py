@@ -15,14 +15,14 @@ from trivet.intake.facts.lexicon import BLOCK, fact_lexicon
 from trivet.intake.facts.meant import meant
 from trivet.intake.facts.sentence import CLOSE, Sentence
 from trivet.intake.facts.when import told_time
-from trivet.intake.facts.whom import whom
+from trivet.intake.facts.whom import STEP, tells_about, whom
 from trivet.intake.lexicon import Lexicon, Mark
 from trivet.intake.names import PartnerNames
 from trivet.intake.passages import passages
 from trivet.intake.source_text import SourceText
 
 #: Whoever a fact of these kinds happened with makes one of its own with each.
-_SEPARATE = {"relations", "tier", "visit", "forum-role"}
+_SEPARATE = {"relations", STEP, "tier", "visit", "forum-role"}
 #: Kinds of which somebody is told who goes, meets or instructs.
 _LED = {"visit", "meeting", "call", "instruction"}
 #: Kinds whose time is the term that follows, so that it tells nothing of when they came about.
@@ -62,11 +62,13 @@ def read_facts(
     on: date | None = None,
     forums: Mapping[str, str] | None = None,
     year: int | None = None,
+    about: str = "",
 ) -> tuple[ReadFact, ...]:
     """The facts of a document in a known language, whose country is the speaker.
 
     on: the day it was written; year: the one it speaks of, where that day is not known. forums: names of organisations
-    beyond those of the grammar, with their codes.
+    beyond those of the grammar, with their codes. about: the partner that the whole document is about, of whom it is
+    told where a sentence names nobody: relations and steps in them, and meetings with somebody who has a post.
     """
     document = SourceText.of(text)
     lexicon = fact_lexicon(language, frozenset((forums or {}).items()))
@@ -76,7 +78,7 @@ def read_facts(
     for passage in passages(document, Lexicon.of(names), year):
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
-        found += _facts(Sentence(passage, inside, lexicon, speaker, on, year))
+        found += _facts(Sentence(passage, inside, lexicon, speaker, on, year, about))
     return tuple(found)
 
 
@@ -109,6 +111,7 @@ def _facts(sentence: Sentence) -> Iterator[ReadFact]:
 
 def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact]:
     partners, direction = whom(sentence, trigger, mark)
+    about = (sentence.about,) if tells_about(sentence, trigger, mark, partners) else ()
     modality = meant(sentence, trigger, mark) if partners is not None else ""
     if partners is None or not modality:
         return
@@ -117,13 +120,13 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
     ahead = modality in {"planned", "expected"} or (present and modality == "done")
     when = told_time(sentence.passage, sentence.marks, mark, sentence.on, sentence.year, ahead)
     led = leader(sentence, mark, direction) if trigger.kind in _LED else ""
-    if _is_general(sentence, trigger, mark, bool(partners or led), when):
+    if _is_general(sentence, trigger, mark, bool(partners or about or led), when):
         return
     if modality == "done" and not trigger.stands:
         ahead = trigger.kind not in _TERMS and _lies_ahead(sentence, when, present)
         modality = "planned" if ahead else modality
         when = "" if not sentence.on and sentence.year and when[:4] > str(sentence.year) else when
-    codes = tuple(dict.fromkeys(one.detail for one in partners if one.detail != sentence.speaker))
+    codes = tuple(dict.fromkeys(one.detail for one in partners if one.detail != sentence.speaker)) or about
     for group in [(code,) for code in codes] if trigger.kind in _SEPARATE else [codes]:
         quote = sentence.passage.document.quote(*_quoted(sentence, trigger, mark, partners))
         yield ReadFact(trigger.kind, trigger.act, modality, group, direction, led, when, quote)

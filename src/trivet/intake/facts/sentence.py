@@ -20,12 +20,17 @@ _BESIDE = 9
 _PARTS = ";•|"
 #: So many letters before a seat of government may hold the word that makes it a place.
 _PLACE = 12
-_LISTED = re.compile(r"[\s,]*(?:và|dan|and|serta|lalu|&)?[\s,]*")
+_LISTED = re.compile(r"[\s,]*(?:và|dan|and|serta|lalu|&)?[\s,]*(?:the )?")
+#: A short form told behind a name; a person of a list, of so many words, stands before its country.
+_SHORT, _PERSON = re.compile(r"\s*\(\w+\)"), 7
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A passage with the marks of facts in it; `speaker` is whose document it is, `on` its day, `year` its time."""
+    """A passage with the marks of facts in it, and what is known of its document.
+
+    speaker: whose it is; on: its day; year: the time it speaks of; about: the one partner that it is about.
+    """
 
     passage: Passage
     marks: list[Mark]
@@ -33,6 +38,7 @@ class Sentence:
     speaker: str | None
     on: date | None
     year: int | None
+    about: str = ""
 
     @cached_property
     def named(self) -> list[Mark]:
@@ -100,11 +106,15 @@ class Sentence:
 
     def has_object(self, trigger: Trigger, mark: Mark) -> bool:
         """Whether the word for what was done stands near: an agreement, an event, a ban."""
-        objects = [one for one in self.of(OBJECT) if one.detail == trigger.kind]
+        objects = [one for one in self.of(OBJECT) if one.detail in {trigger.kind, trigger.act}]
         return any(self._near(*sorted((mark, one))) for one in objects)
 
     def _near(self, first: Mark, second: Mark) -> bool:
         return not self.parted(first.end, second.start) and self.apart(first, second) <= _BESIDE
 
     def _listed(self, one: Mark, other: Mark) -> bool:
-        return _LISTED.fullmatch(self.passage.text(one.end, other.start)) is not None
+        """Whether a name follows in one list, be it behind a person: "the President of Ghana, the King of Jordan"."""
+        between = [post for post in self.posts if one.end <= post.start and post.end <= other.start]
+        end = between[0].start if between and self.apart(between[0], other) <= _PERSON else other.start
+        text = self.passage.text(one.end, end)
+        return _LISTED.fullmatch(_SHORT.sub("", text, 1)) is not None

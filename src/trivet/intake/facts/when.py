@@ -29,7 +29,8 @@ def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, ye
     told = _joined(passage, list(_days(passage, year)))
     if on is not None:
         coming = [one for one in marks if one.concept in {PLANNED, EXPECTED}]
-        told += [(m.start, m.end, _from(m, on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)]
+        own = [(m.start, m.end, _from(m, on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)]
+        told += [one for one in own if not any(_is_told_beside(passage, one, day) for day in told)]
     told += [
         (one.start, one.end, one.edtf) for one in passage.periods if one.use != "compared" or _is_since(passage, one)
     ]
@@ -39,6 +40,11 @@ def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, ye
     if not near:
         return ""
     return min(near, key=lambda one: (passage.word_distance((one[0], one[1]), (of.start, of.end)), one[0]))[2]
+
+
+def _is_told_beside(passage: Passage, one: _Told, day: _Told) -> bool:
+    """Whether a day stands right behind the word for it: "tomorrow, 21 December"."""
+    return one[1] <= day[0] and not passage.text(one[1], day[0]).strip(" ,(\n")
 
 
 def _from_today(marks: list[Mark]) -> list[Mark]:
@@ -99,13 +105,13 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
     to = r"\s?(?:[-–—]|đến(?: ngày)?|tới|sampai(?: dengan)?|hingga|to|until|and)\s?"
     day, last = r"(?<![\d/.,])(?P<first>\d{1,2})(?:st|nd|rd|th)?", rf"(?:{to}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?"
-    year = r"(?:(?:,| năm|/| of|,? tahun)?\s?(?P<year>(?:19|20)\d\d))?(?!\d)"
+    year = r"(?:(?:,| năm|/| of|,? tahun)?\s?(?P<year>(?:1[789]|20)\d\d))?(?!\d)"
     english = rf"\b(?P<month>{names})\s(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{last}\b(?!:)"
     return (
-        re.compile(rf"{day}{last}/(?P<month>\d{{1,2}})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/])"),
+        re.compile(rf"{day}{last}/(?P<month>\d{{1,2}})(?:/(?P<year>(?:1[789]|20)\d\d))?(?![\d/])"),
         re.compile(rf"{day}{last}\s(?:of )?(?:tháng )?(?P<month>{names})\b{year}"),
         re.compile(rf"{day}{last} tháng (?P<month>\d{{1,2}})\b{year}"),
-        re.compile(rf"{english}(?:, (?P<year>(?:19|20)\d\d))?(?!\d)"),
+        re.compile(rf"{english}(?:, (?P<year>(?:1[789]|20)\d\d))?(?!\d)"),
     )
 
 

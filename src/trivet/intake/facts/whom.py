@@ -5,7 +5,7 @@ from __future__ import annotations
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.lexicon import FORUM
 from trivet.intake.facts.sentence import Sentence
-from trivet.intake.lexicon import Mark
+from trivet.intake.lexicon import PEOPLE, Mark
 
 #: Where one goes stands within so many words, or so many where it is told first from where.
 _NEAR, _FAR = 5, 9
@@ -15,6 +15,15 @@ _REACH = 20
 _FORUM = 12
 #: "To our country" stands within so many letters.
 _TO_US = 30
+
+#: A step in relations, and the kinds of fact that a document about one partner tells without naming it again.
+STEP = "step"
+ABOUT = {"relations", STEP}
+#: Kinds that it tells of somebody who has a post and whose country it does not name again.
+_IN_PERSON = {"visit", "meeting", "call"}
+
+#: What makes a partner the owner of something else.
+_OF = {"'s", "’s", "' ", "’ "}
 
 #: What is told of several forums at once.
 _TOGETHER = {"active"}
@@ -29,8 +38,12 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
         return _about(sentence, mark), ""
     if trigger.slot == "forum":
         return _forums(sentence, trigger, mark) or None, ""
+    if trigger.slot == "guest":
+        return _guest(sentence, trigger, mark)
     if trigger.slot == "to":
         return _host(sentence, mark)
+    if trigger.next:
+        return _next(sentence, trigger, mark), ""
     return _others(sentence, trigger, mark), ""
 
 
@@ -41,8 +54,24 @@ def _about(sentence: Sentence, mark: Mark) -> list[Mark]:
     return sentence.run(theirs[0]) if theirs else []
 
 
+def _next(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
+    """Whom the words are about, who follows at once: of "recognised Gabon's part" only where the object stands by."""
+    theirs = next((one for one in sentence.named if one.start >= mark.end and _at_once(sentence, mark, one)), None)
+    if theirs is None:
+        known = sentence.has_object(trigger, mark) or sentence.passage.document.cased[mark.end + 1 :][:1].isupper()
+        return [] if sentence.about and known else None
+    owner = theirs.concept == PEOPLE or sentence.passage.text(theirs.end, theirs.end + 2) in _OF
+    return [theirs] if not owner or sentence.has_object(trigger, mark) else None
+
+
+def _at_once(sentence: Sentence, mark: Mark, one: Mark) -> bool:
+    between = sentence.passage.words_between(mark.end, one.start)
+    return all(word.strip(",") in sentence.lexicon.words.states for word in between)
+
+
 def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
-    others = [one for one in sentence.named if not sentence.ours(one) and not sentence.is_place(one)]
+    seats = trigger.kind == STEP  # an embassy in a capital is one in its country
+    others = [one for one in sentence.named if not sentence.ours(one) and (seats or not sentence.is_place(one))]
     behind = [one for one in others if one.start >= mark.start and _reached(sentence, mark, one)]
     front = [one for one in others if one.end <= mark.start and _reached(sentence, one, mark)]
     chosen = sentence.run(behind[0]) if behind else (front[-1:] and sentence.around(front[-1]))
@@ -52,9 +81,26 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     if not chosen:
         forums = [one for one in sentence.of(FORUM) if one.start >= mark.end]
         chosen = [one for one in forums[:1] if sentence.apart(mark, one) <= _FORUM]
+    if not chosen and tells_about(sentence, trigger, mark):
+        return []
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None
     return chosen
+
+
+def tells_about(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mark] | None = None) -> bool:
+    """Whether it is told of the partner that the document is about, named or not."""
+    person = any(mark.start <= one.start and sentence.apart(mark, one) <= _NEAR for one in sentence.posts)
+    return bool(sentence.about) and not partners and (trigger.kind in ABOUT or (trigger.kind in _IN_PERSON and person))
+
+
+def _guest(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
+    """Who is received, with a post or as a delegation; and where, if it is not one of ours who receives."""
+    behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
+    theirs = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
+    if theirs:
+        return sentence.run(theirs[0]), "in"
+    return ([], "in") if tells_about(sentence, trigger, mark) else (None, "")
 
 
 def _reached(sentence: Sentence, first: Mark, second: Mark) -> bool:
@@ -89,7 +135,7 @@ def _host(sentence: Sentence, mark: Mark) -> Whom:
 def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
     forums = [one for one in sentence.of(FORUM) if not sentence.parted(mark.end, one.start)]
     behind = [one for one in forums if one.start >= mark.end]
-    if trigger.forum_next:
+    if trigger.next:
         return [one for one in behind[:1] if sentence.apart(mark, one) <= 2]
     if trigger.act in _TOGETHER:
         return behind or forums

@@ -22,6 +22,7 @@ from trivet.intake.grammar import LANGUAGES
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.mentions import mentions
 from trivet.intake.model.asking import Model, ask
+from trivet.intake.names import PartnerNames
 from trivet.intake.proposing.comparing import would_do
 from trivet.intake.proposing.entries import Entry, entries, rule_of
 from trivet.intake.proposing.proposed import Proposed, Told, times
@@ -121,10 +122,18 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
         on=on,
         forums=forums_of(place),
         year=_year(reading.period),
+        about=_about(document, names, speaker),
     )
     for fact in facts:
         if not _is_count(fact, counted):
             yield _of_fact(fact, document.name, document.published)
+
+
+def _about(document: Opened, names: PartnerNames, speaker: str) -> str:
+    """The partner that a document is about, where its title names one alone."""
+    marks = Lexicon.of(names).marks(SourceText.of(document.title))
+    named = {one.detail for one in marks if one.concept in {PARTNER, PEOPLE}} - {speaker}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _is_count(fact: ReadFact, counted: Iterable[Any]) -> bool:

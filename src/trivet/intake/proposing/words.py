@@ -20,6 +20,7 @@ MEANT = {
 #: The kinds of fact, as people call them.
 KINDS = {
     "relations": pgettext_lazy("kind of fact", "diplomatic relations"),
+    "step": pgettext_lazy("kind of fact", "step in relations"),
     "tier": pgettext_lazy("kind of fact", "partnership"),
     "visit": pgettext_lazy("kind of fact", "visit"),
     "meeting": pgettext_lazy("kind of fact", "meeting"),
