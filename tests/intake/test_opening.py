@@ -164,7 +164,9 @@ def nested(depth: int) -> bytes:
             lambda: zipped(**{"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "but no text", id="workbook"
         ),
         pytest.param(lambda: b"<rss version='2.0'><channel></channel></rss>", "has no entry", id="empty feed"),
-        pytest.param(lambda: b"<rss version='2.0'><channel><title>&#x110000;<b", "is damaged: fetch it again", id="no letter"),
+        pytest.param(
+            lambda: b"<rss version='2.0'><channel><title>&#x110000;<b", "is damaged: fetch it again", id="no letter"
+        ),
         pytest.param(lambda: b"<!doctype html><html><body></body></html>", "is empty", id="empty page"),
         pytest.param(lambda: b" " * (LARGEST + 1), "is larger than 50 MB", id="200 MB"),
         pytest.param(lambda: b"PK\x03\x04" + b"\x00" * 40, "damaged or a locked archive", id="broken archive"),

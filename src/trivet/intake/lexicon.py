@@ -41,7 +41,7 @@ class Lexicon:
     @classmethod
     def of(cls, names: PartnerNames) -> "Lexicon":
         """Building costs more than reading a page, so the last few are kept."""
-        return _lexicon(names.language, frozenset(names.partners.items()), frozenset(names.peoples.items()))
+        return _lexicon(names.language, *names.pairs)
 
     def __init__(self, language: str, partners: Names, peoples: Names) -> None:
         self.grammar: Grammar = grammar(language)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from trivet.intake.grammar import Grammar, grammar
 from trivet.values.text import nfc
@@ -10,13 +11,18 @@ from trivet.values.text import nfc
 _BRACKETED = re.compile(r"\s*\(([^)]*)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartnerNames:
     """Names of partners and of their people ("Filipinos", "French") with the partner's code."""
 
     language: str
     partners: Mapping[str, str]
     peoples: Mapping[str, str]
+
+    @cached_property
+    def pairs(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """Both tables as what they are known by, made once."""
+        return frozenset(self.partners.items()), frozenset(self.peoples.items())
 
 
 def partner_names(language: str, extra: Iterable[tuple[str, str]]) -> PartnerNames:

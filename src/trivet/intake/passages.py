@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -104,11 +104,20 @@ class Passage:
         return at, at
 
 
-def passages(document: SourceText, lexicon: Lexicon, year: int | None) -> list[Passage]:
-    """Read the document sentence by sentence; `year` completes dates that do not name theirs."""
+def passages(
+    document: SourceText, lexicon: Lexicon, year: int | None, at: Sequence[int] | None = None
+) -> list[Passage]:
+    """Read the document sentence by sentence; `year` completes dates that do not name theirs.
+
+    at: positions in order; sentences that none of them stands in are left out, since most of a page states nothing.
+    """
+    sentences = split_sentences(document.text, document.cased, lexicon.grammar.words["abbreviations"])
+    if at is not None:
+        sentences = [one for one in sentences if bisect_left(at, one.start) < bisect_left(at, one.end)]
+    if not sentences:
+        return []
     marks = lexicon.marks(document)
     quantities = find_quantities(document.text, lexicon.grammar.language)
-    sentences = split_sentences(document.text, document.cased, lexicon.grammar.words["abbreviations"])
     return [_passage(document, lexicon.grammar, sentence, marks, quantities, year) for sentence in sentences]
 
 

@@ -75,7 +75,8 @@ def read_facts(
     marks, year = lexicon.marks(document), on.year if on else year
     starts = [mark.start for mark in marks]
     found: list[ReadFact] = []
-    for passage in passages(document, Lexicon.of(names), year):
+    told = [mark.start for mark in marks if not mark.concept and mark.detail != BLOCK]
+    for passage in passages(document, Lexicon.of(names), year, told):
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
         found += _facts(Sentence(passage, inside, lexicon, speaker, on, year, about))
