@@ -1,7 +1,7 @@
 """How fast texts are read: python -m bench.reading [--markdown]; needs `pip install '.[bench]'` for what stands beside.
 
-Each line is megabytes of text a second on one core, over the texts that come with the tests. The matcher is asked for the
-same phrases as three libraries in the same run; the whole reader is what a document goes through, claims and facts.
+Each line is megabytes of text a second on one core, over the texts that come with the tests. The matcher is asked for
+the same phrases as three libraries in the same run; the whole reader is what a document goes through: claims, facts.
 """
 
 from __future__ import annotations
