@@ -146,6 +146,7 @@ def _is_general(sentence: Sentence, trigger: Trigger, mark: Mark, named: bool, w
 
 def _quoted(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mark]) -> tuple[int, int]:
     before = [one.start for one in partners if one.end > mark.start - _QUOTED]
+    before += [one.start for one in sentence.objects(trigger, mark)[-1:]] if trigger.kind == STEP else []
     start = mark.start if trigger.slot in {"to", "none"} else min([mark.start, *before])
     end = max([mark.end, *(one.end for one in partners)])
     if end > mark.end or trigger.noun:

@@ -106,8 +106,12 @@ class Sentence:
 
     def has_object(self, trigger: Trigger, mark: Mark) -> bool:
         """Whether the word for what was done stands near: an agreement, an event, a ban."""
-        objects = [one for one in self.of(OBJECT) if one.detail in {trigger.kind, trigger.act}]
-        return any(self._near(*sorted((mark, one))) for one in objects)
+        return bool(self.objects(trigger, mark))
+
+    def objects(self, trigger: Trigger, mark: Mark) -> list[Mark]:
+        """The words near for what was done."""
+        told = {trigger.kind, trigger.act}
+        return [one for one in self.of(OBJECT) if one.detail in told and self._near(*sorted((mark, one)))]
 
     def _near(self, first: Mark, second: Mark) -> bool:
         return not self.parted(first.end, second.start) and self.apart(first, second) <= _BESIDE
