@@ -62,6 +62,8 @@ class Box:
     value: str = ""
     sends: bool = True
     offers: list[str] = field(default_factory=list)
+    #: What of a list is marked; more than one where several may be.
+    chosen: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -97,6 +99,8 @@ class Reading(HTMLParser):
             self.select.offers.append(told.get("value", ""))
             if "selected" in told or len(self.select.offers) == 1:
                 self.select.value = told.get("value", "")
+            if "selected" in told:
+                self.select.chosen.append(told.get("value", ""))
         elif self.inside and tag in {"input", "textarea", "select", "button"}:
             self._box(tag, told)
 
@@ -221,7 +225,8 @@ def lost_of(form: Form, sent: Sent, forms: list[Form]) -> Iterator[tuple[str, st
             continue
         if _PLACE.search(name) and not whole:
             continue  # rows end where the identity of one is missing
-        shown = " ".join(one.value for some in back for one in some.boxes if _group(one.name) == _group(name))
+        alike = [one for some in back for one in some.boxes if _group(one.name) == _group(name)]
+        shown = " ".join(text for one in alike for text in (one.value, *one.chosen))
         told, shown = normal(value), normal(shown)
         if f"{_group(name)}-year" in boxes:  # a date typed into one box comes back in three
             told, shown = (re.sub(r"[\W0]", "", text) for text in (told, shown))
