@@ -63,6 +63,7 @@ def test_a_document_about_one_partner_need_not_name_it_again() -> None:
     [met] = told("The Minister met today with President Emmanuel Macron.", about="FRA")
     assert (met.kind, met.partners, met.date) == ("meeting", ("FRA",), "2024-12-15")
     assert told("The Minister met today with students.", about="FRA") == []
+    assert told("We recognised Ambassador Smith for her service.", about="FRA") == []
 
 
 def test_who_is_welcomed_comes_in() -> None:

@@ -241,6 +241,13 @@ def test_ten_reprints_are_one_document_with_ten_places(people: People) -> None:
     assert not other.reprint
 
 
+@pytest.mark.parametrize("corrected", [SIGNED.replace("5 November", "6 November"), SIGNED.replace("Peru", "Chile")])
+def test_a_corrected_day_or_partner_is_no_reprint(people: People, corrected: str) -> None:
+    hand_in(people, f"{SIGNED} {LONG}")
+    again = hand_in(people, f"{corrected} {LONG}")
+    assert not again.known and again.made == 1 and len(on_desk(people)) == 2
+
+
 def test_what_is_under_another_marking_is_no_reprint(people: People) -> None:
     hand_in(people, f"{SIGNED} {LONG}", marking=3)
     again = hand_in(people, f"{SIGNED} {LONG}")

@@ -48,8 +48,8 @@ def read_in(
     """Keep a document, in a language that is read whole, and lay what it states on the keeper's desk.
 
     speaker: the key of the country whose document it is, where that is not the record's own. A document that the
-    keeper has already under this marking, by its octets or nearly word for word, is not read again. The language model
-    that the installation names is asked too, up to the marking that it says. Raises NotAllowed, Invalid, ModelFailed.
+    keeper has already under this marking, by its octets or nearly word for word and stating the same, is not kept twice.
+    The language model that the installation names is asked too, up to the marking that it says. Raises NotAllowed, Invalid, ModelFailed.
     """
     place = Standpoint(actor)
     with unit(actor, reason) as opened:
@@ -58,8 +58,8 @@ def read_in(
         if source is not None:
             return Arrived(source, known=True)
         document = replace(document, text=nfc(document.text))
-        source = reprint_of(document.text, kept)
-        if source is not None:
+        source, desk = reprint_of(document.text, kept), of_desk(actor, keeper, marking)
+        if source is not None and _states(document, desk) == _states(replace(document, text=text_of(source)), desk):
             keep_printing(source, document, actor)
             _tell(opened, source, document)
             return Arrived(source, known=True, reprint=True)
@@ -74,7 +74,6 @@ def read_in(
         }
         source = keep_document(document.octets, values, actor=actor, reason=reason, text=document.text)
         arrived, document = Arrived(source), replace(document, text=text_of(source))
-        desk = of_desk(actor, keeper, marking)
         known = judged(desk)
         for proposed in read_document(document, desk, speaker=speaker, judged=known, second=_second(marking)):
             _lay(arrived, proposed, document.text, keeper, actor)
@@ -96,6 +95,11 @@ def _kept(place: Standpoint, keeper: Body, marking: int) -> QuerySet[Source]:
     """The documents that a body has under a marking, as far as the reader may see them."""
     found: QuerySet[Source] = place.of(Source).filter(keeper=keeper, marking=marking).exclude(state=State.WITHDRAWN)
     return found
+
+
+def _states(document: Opened, desk: Standpoint) -> set[str]:
+    """What a document states, so that a correction of a text, be it of one day in it, is no reprint."""
+    return {_identity(proposed) for proposed in read_document(document, desk)}
 
 
 def _second(marking: int) -> Model | None:

@@ -58,8 +58,9 @@ def _next(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None
     """Whom the words are about, who follows at once: of "recognised Gabon's part" only where the object stands by."""
     theirs = next((one for one in sentence.named if one.start >= mark.end and _at_once(sentence, mark, one)), None)
     if theirs is None:
-        known = sentence.has_object(trigger, mark) or sentence.passage.document.cased[mark.end + 1 :][:1].isupper()
-        return [] if sentence.about and known else None
+        person = any(0 <= post.start - mark.end <= 2 for post in sentence.posts)
+        name = sentence.passage.document.cased[mark.end + 1 :][:1].isupper() and not person
+        return [] if sentence.about and (name or sentence.has_object(trigger, mark)) else None
     owner = theirs.concept == PEOPLE or sentence.passage.text(theirs.end, theirs.end + 2) in _OF
     return [theirs] if not owner or sentence.has_object(trigger, mark) else None
 
