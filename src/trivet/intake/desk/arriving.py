@@ -47,9 +47,9 @@ def read_in(
 ) -> Arrived:
     """Keep a document, in a language that is read whole, and lay what it states on the keeper's desk.
 
-    speaker: the key of the country whose document it is, where that is not the record's own. A document that the
-    keeper has already under this marking, by its octets or nearly word for word and stating the same, is not kept twice.
-    The language model that the installation names is asked too, up to the marking that it says. Raises NotAllowed, Invalid, ModelFailed.
+    speaker: the key of the country whose document it is, where that is not the record's own. What the keeper has
+    already under this marking, by its octets or nearly word for word and stating the same, is not kept twice. The
+    installation's language model is asked too, up to its marking. Raises NotAllowed, Invalid, ModelFailed.
     """
     place = Standpoint(actor)
     with unit(actor, reason) as opened:
