@@ -83,7 +83,7 @@ class ActReader:
             tier = self._tier_of(run)
             verb = None if tier is None else self._verb_of(tier, run)
             act = None if verb is None else _ACTS[verb.concept]
-            if tier is None or verb is None or act is None or self._is_sectoral(tier):
+            if tier is None or verb is None or act is None or is_sectoral(self.passage, tier):
                 continue
             span = self._span(run, tier, verb)
             if self._is_stated(span) and not self._is_of_others(run, verb):
@@ -189,16 +189,6 @@ class ActReader:
             return False
         return not self.passage.within(*self.passage.piece(*span), {"anniversary", "talks"})
 
-    def _is_sectoral(self, tier: Mark) -> bool:
-        """A "strategic partnership in energy" is no tier of relations."""
-        following = self.passage.words_between(tier.end, self.passage.end)[:2]
-        if not following or self.passage.is_crossed(tier.end, tier.end + 2):
-            return False
-        phrase = " ".join(following)
-        names_time = any(0 <= period.start - tier.end <= len(phrase) + 2 for period in self.passage.periods)
-        markers = self.words["sector_marks"]
-        return (following[0] in markers or phrase in markers) and not names_time
-
     def _is_of_others(self, run: _Run, verb: Mark) -> bool:
         """Say whether the act is one between other countries: their names are its subject and ours is absent."""
         ours = [mark for mark in self.passage.of({PARTNER, PEOPLE}) if mark.detail == self.reporter]
@@ -225,3 +215,14 @@ class ActReader:
         if bracket is None:
             return None
         return next((one for one in self.passage.periods if bracket.start() < one.start < bracket.end()), None)
+
+
+def is_sectoral(passage: Passage, tier: Mark) -> bool:
+    """A "strategic partnership in energy" is no tier of relations."""
+    following = passage.words_between(tier.end, passage.end)[:2]
+    if not following or passage.is_crossed(tier.end, tier.end + 2):
+        return False
+    phrase = " ".join(following)
+    names_time = any(0 <= period.start - tier.end <= len(phrase) + 2 for period in passage.periods)
+    markers = passage.grammar.words["sector_marks"]
+    return (following[0] in markers or phrase in markers) and not names_time

@@ -35,6 +35,8 @@ class Trigger:
     stands: bool = False
     #: Whom it is about follows at once: "chair of ASEAN" and no title of a person, "recognised Gabon".
     next: bool = False
+    #: It tells it of somebody with a post alone, of ours who goes or of theirs who is met: "was in", "discussed".
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

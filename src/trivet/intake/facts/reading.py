@@ -13,7 +13,7 @@ from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.leaders import leader
 from trivet.intake.facts.lexicon import BLOCK, fact_lexicon
 from trivet.intake.facts.meant import meant
-from trivet.intake.facts.sentence import CLOSE, Sentence
+from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.facts.whom import STEP, tells_about, whom
 from trivet.intake.lexicon import Lexicon, Mark
@@ -22,7 +22,7 @@ from trivet.intake.passages import passages
 from trivet.intake.source_text import SourceText
 
 #: Whoever a fact of these kinds happened with makes one of its own with each.
-_SEPARATE = {"relations", STEP, "tier", "visit", "forum-role"}
+_SEPARATE = {"relations", STEP, TIER_FACT, "visit", "forum-role"}
 #: Kinds of which somebody is told who goes, meets or instructs.
 _LED = {"visit", "meeting", "call", "instruction"}
 #: Kinds whose time is the term that follows, so that it tells nothing of when they came about.
@@ -51,6 +51,8 @@ class ReadFact:
     leader: str
     date: str
     quote: Quote
+    #: Of a partnership.
+    tier: str = ""
 
 
 def read_facts(
@@ -106,7 +108,7 @@ def _facts(sentence: Sentence) -> Iterator[ReadFact]:
             told = list(_told(sentence, trigger, mark))
             yield from told
             # Words of several meanings tell the first that holds.
-            reach, last = mark.end, (-1, -1) if told else span
+            reach, last = mark.end if told else reach, (-1, -1) if told else span
             barrier = mark if told and trigger.kind == _BARRIER else barrier
 
 
@@ -119,7 +121,7 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
     words = sentence.passage.text(mark.start, mark.end)
     present = words.split(" ")[0] in sentence.lexicon.words.present
     ahead = modality in {"planned", "expected"} or (present and modality == "done")
-    when = told_time(sentence.passage, sentence.marks, mark, sentence.on, sentence.year, ahead)
+    when = told_time(sentence, trigger, mark, modality, ahead)
     led = leader(sentence, mark, direction) if trigger.kind in _LED else ""
     if _is_general(sentence, trigger, mark, bool(partners or about or led), when):
         return
@@ -127,10 +129,11 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
         ahead = trigger.kind not in _TERMS and _lies_ahead(sentence, when, present)
         modality = "planned" if ahead else modality
         when = "" if not sentence.on and sentence.year and when[:4] > str(sentence.year) else when
+    tier = sentence.tier(mark) if trigger.kind == TIER_FACT else ""
     codes = tuple(dict.fromkeys(one.detail for one in partners if one.detail != sentence.speaker)) or about
     for group in [(code,) for code in codes] if trigger.kind in _SEPARATE else [codes]:
         quote = sentence.passage.document.quote(*_quoted(sentence, trigger, mark, partners))
-        yield ReadFact(trigger.kind, trigger.act, modality, group, direction, led, when, quote)
+        yield ReadFact(trigger.kind, trigger.act, modality, group, direction, led, when, quote, tier)
 
 
 def _is_general(sentence: Sentence, trigger: Trigger, mark: Mark, named: bool, when: str) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from trivet.intake.acts import is_sectoral
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.lexicon import CAPITAL, OBJECT, POST, FactLexicon
-from trivet.intake.lexicon import PARTNER, PEOPLE, Mark
+from trivet.intake.lexicon import PARTNER, PEOPLE, TIER, Mark
 from trivet.intake.passages import Passage
 
+#: The kind of fact whose object is a tier of partnership.
+TIER_FACT = "tier"
 #: A word of plan or denial stands right at what is planned or denied within so many words.
 CLOSE = 6
 #: What was done stands within so many words of the word for doing it.
@@ -111,7 +114,18 @@ class Sentence:
     def objects(self, trigger: Trigger, mark: Mark) -> list[Mark]:
         """The words near for what was done."""
         told = {trigger.kind, trigger.act}
-        return [one for one in self.of(OBJECT) if one.detail in told and self._near(*sorted((mark, one)))]
+        objects = self.tiers if trigger.kind == TIER_FACT else [o for o in self.of(OBJECT) if o.detail in told]
+        return [one for one in objects if self._near(*sorted((mark, one)))]
+
+    def tier(self, mark: Mark) -> str:
+        """The tier told nearest, behind the words rather than before."""
+        near = sorted(self.tiers, key=lambda one: (one.start < mark.start, abs(one.start - mark.start)))
+        return near[0].detail if near else ""
+
+    @cached_property
+    def tiers(self) -> list[Mark]:
+        """Tiers of partnership that are none of a sector."""
+        return [one for one in self.passage.of({TIER}) if not is_sectoral(self.passage, one)]
 
     def _near(self, first: Mark, second: Mark) -> bool:
         return not self.parted(first.end, second.start) and self.apart(first, second) <= _BESIDE

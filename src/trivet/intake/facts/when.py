@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.lexicon import DAY, EXPECTED, MONTH, PLANNED, WEEK, WEEKDAY
+from trivet.intake.facts.sentence import Sentence
 from trivet.intake.grammar import grammar
 from trivet.intake.lexicon import Mark
 from trivet.intake.passages import Passage
@@ -18,28 +20,72 @@ from trivet.intake.source_text import matching_form
 _FAR = 30
 #: A word of what is to come stands within so many words before its day; "since" within so many letters of its year.
 _LED, _SINCE = 4, 12
+#: A sign between is as far as so many words, other words for a fact as so many, and to be theirs as so many.
+_SIGN, _OTHER, _OWNED = 2, 5, 4
 _SINCE_WORDS = {"since", "từ", "kể", "sejak"}
 _TO = {"to", "until", "till", "-", "–", "đến", "đến ngày", "tới", "tới ngày", "sampai", "sampai dengan", "hingga"}
 #: A time told: where it stands, and as EDTF.
 _Told = tuple[int, int, str]
 
 
-def told_time(passage: Passage, marks: list[Mark], of: Mark, on: date | None, year: int | None, ahead: bool) -> str:
+def told_time(sentence: Sentence, trigger: Trigger, of: Mark, modality: str, ahead: bool) -> str:
     """The time as EDTF; empty where none is told. `ahead`: what is told lies before the reader ("on Tuesday")."""
-    told = _joined(passage, list(_days(passage, year)))
-    if on is not None:
+    passage, on = sentence.passage, sentence.on
+    told = [one for one in _told(sentence, ahead) if _fits(one[2], on, trigger, modality)]
+    told = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
+    told = [one for one in told if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
+    return min(told, key=lambda one: (_way(sentence, one, of), one[0]))[2] if told else ""
+
+
+def _told(sentence: Sentence, ahead: bool) -> list[_Told]:
+    """All times of a sentence, in the usual ways or from the day of the document on."""
+    passage, marks = sentence.passage, sentence.marks
+    told = _joined(passage, list(_days(passage, sentence.year)))
+    if sentence.on is not None:
         coming = [one for one in marks if one.concept in {PLANNED, EXPECTED}]
-        own = [(m.start, m.end, _from(m, on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)]
+        own = [(m.start, m.end, _from(m, sentence.on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)]
         told += [one for one in own if not any(_is_told_beside(passage, one, day) for day in told)]
     told += [
-        (one.start, one.end, one.edtf) for one in passage.periods if one.use != "compared" or _is_since(passage, one)
+        (one.start, one.end, _without_end(passage, one))
+        for one in passage.periods
+        if one.use != "compared" or _is_since(passage, one)
     ]
-    told = [one for one in told if not any(_inside(one, other) for other in told)]
-    near = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
-    near = [one for one in near if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
-    if not near:
-        return ""
-    return min(near, key=lambda one: (passage.word_distance((one[0], one[1]), (of.start, of.end)), one[0]))[2]
+    return [one for one in told if not any(_inside(one, other) for other in told)]
+
+
+def _without_end(passage: Passage, period: Period) -> str:
+    """ "By the end of 2026" is some day of that year, not its last."""
+    ends = period.edtf.endswith("-12-31") and "31" not in passage.text(period.start, period.end)
+    return period.edtf[:4] if ends else period.edtf
+
+
+def _fits(edtf: str, on: date | None, trigger: Trigger, modality: str) -> bool:
+    """Whether something of this kind, meant so, can have that time."""
+    first, _, last = edtf.partition("/")
+    if trigger.kind == "seat" and len(first) == len(last) == len("2024"):
+        return False  # the term that it is held for
+    if on is None:
+        return True
+    last = last or first
+    today = on.isoformat()
+    if modality in {"planned", "expected", "urged"} or trigger.kind == "aim":
+        return last >= today[: len(last)]
+    return not trigger.stands or first <= today[: len(first)]
+
+
+def _way(sentence: Sentence, told: _Told, of: Mark) -> int:
+    """How far a time is from what it may tell: in words, and further over signs and other words for facts."""
+    passage, low, high = sentence.passage, min(told[1], of.end), max(told[0], of.start)
+    others = [one.start for one in sentence.of("") if one.end <= of.start or one.start >= of.end]
+    signs = sum(low <= edge[0] and edge[1] <= high for edge in passage.edges)
+    between = any(low <= start < high for start in others)
+    way = passage.word_distance((told[0], told[1]), (of.start, of.end)) + _SIGN * signs + _OTHER * between
+    return way + _OWNED * (told[1] <= of.start and any(_follows(passage, start, told) for start in others))
+
+
+def _follows(passage: Passage, start: int, told: _Told) -> bool:
+    """Whether a time stands right behind other words for a fact, with no sign between."""
+    return start < told[0] and passage.piece(told[0], told[1])[0] <= start
 
 
 def _is_told_beside(passage: Passage, one: _Told, day: _Told) -> bool:

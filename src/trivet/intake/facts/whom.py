@@ -19,6 +19,8 @@ _TO_US = 30
 #: A step in relations, and the kinds of fact that a document about one partner tells without naming it again.
 STEP = "step"
 ABOUT = {"relations", STEP}
+#: Kinds of which the place tells whom: an embassy in a capital, people brought home from one.
+_SEATED = {STEP, "evacuation"}
 #: Kinds that it tells of somebody who has a post and whose country it does not name again.
 _IN_PERSON = {"visit", "meeting", "call"}
 
@@ -34,6 +36,8 @@ Whom = tuple[list[Mark] | None, str]
 
 def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     """The partners of a fact as they stand in the text."""
+    if trigger.person and not _has_person(sentence, trigger, mark):
+        return None, ""
     if trigger.slot == "none":
         return _about(sentence, mark), ""
     if trigger.slot == "forum":
@@ -71,7 +75,7 @@ def _at_once(sentence: Sentence, mark: Mark, one: Mark) -> bool:
 
 
 def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
-    seats = trigger.kind == STEP  # an embassy in a capital is one in its country
+    seats = trigger.kind in _SEATED
     others = [one for one in sentence.named if not sentence.ours(one) and (seats or not sentence.is_place(one))]
     behind = [one for one in others if one.start >= mark.start and _reached(sentence, mark, one)]
     front = [one for one in others if one.end <= mark.start and _reached(sentence, one, mark)]
@@ -79,6 +83,8 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     if not chosen and trigger.slot == "any" and len({one.detail for one in others}) == 1:
         chosen = [one for one in others[:1] if not sentence.parted(min(mark.end, one.end), max(mark.start, one.start))]
     chosen = [one for one in chosen if not sentence.ours(one)]
+    if trigger.person and not any(sentence.is_person(one) for one in chosen):
+        return None
     if not chosen:
         forums = [one for one in sentence.of(FORUM) if one.start >= mark.end]
         chosen = [one for one in forums[:1] if sentence.apart(mark, one) <= _FORUM]
@@ -93,6 +99,12 @@ def tells_about(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list
     """Whether it is told of the partner that the document is about, named or not."""
     person = any(mark.start <= one.start and sentence.apart(mark, one) <= _NEAR for one in sentence.posts)
     return bool(sentence.about) and not partners and (trigger.kind in ABOUT or (trigger.kind in _IN_PERSON and person))
+
+
+def _has_person(sentence: Sentence, trigger: Trigger, mark: Mark) -> bool:
+    """Whether somebody with a post stands before a word of going, or near one of speaking."""
+    posts = [one for one in sentence.posts if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))]
+    return any(one.end <= mark.start for one in posts) or (trigger.slot != "to" and bool(posts))
 
 
 def _guest(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
@@ -129,8 +141,8 @@ def _host(sentence: Sentence, mark: Mark) -> Whom:
     if near and not sentence.ours(near[0]) and not (ours and ours[0].start < near[0].start):
         return (None, "") if guest else (sentence.run(near[0]), "out")
     if (near or ours) and guests:
-        return [guests[-1]], "in"
-    return ([guest[-1]], "in") if guest and not near else (None, "")
+        return sentence.around(guests[-1]), "in"
+    return (sentence.around(guest[-1]), "in") if guest and not near else (None, "")
 
 
 def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
