@@ -11,14 +11,14 @@ from datetime import date
 from trivet.intake.claims import Quote
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.leaders import leader
-from trivet.intake.facts.lexicon import BLOCK, fact_lexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.meant import meant
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.facts.whom import STEP, tells_about, whom
-from trivet.intake.lexicon import Lexicon, Mark
+from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon, Mark
 from trivet.intake.names import PartnerNames
-from trivet.intake.passages import passages
+from trivet.intake.passages import Passage, passages
 from trivet.intake.source_text import SourceText
 
 #: Whoever a fact of these kinds happened with makes one of its own with each.
@@ -36,6 +36,7 @@ _DATED = {"agreement", "instruction"}
 _CLAUSE = 12
 #: A partner named before the words is quoted with them where it stands within so many letters.
 _QUOTED = 60
+_NAMES = {FORUM, CAPITAL}
 _DAY = len("2024-01-08")
 
 
@@ -81,6 +82,7 @@ def read_facts(
     for passage in passages(document, Lexicon.of(names), year, told):
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
+        inside = [mark for mark in inside if mark.concept in _NAMES or not _is_in_name(mark, passage)]
         found += _facts(Sentence(passage, inside, lexicon, speaker, on, year, about))
     return tuple(found)
 
@@ -89,6 +91,11 @@ def _unblocked(marks: list[Mark]) -> list[Mark]:
     """Without what lies in words that hold a word for a fact and tell none; these stand on, to hold further ones."""
     blocks = [one for one in marks if one.detail == BLOCK]
     return [one for one in marks if not any(b.start <= one.start and one.end <= b.end and one != b for b in blocks)]
+
+
+def _is_in_name(mark: Mark, passage: Passage) -> bool:
+    """Whether words are a piece of a partner's name: Vietnamese "bác" (denied) of "Bác-ba-đốt" (Barbados)."""
+    return any(one.start <= mark.start and mark.end <= one.end for one in passage.of({PARTNER, PEOPLE}))
 
 
 def _facts(sentence: Sentence) -> Iterator[ReadFact]:
