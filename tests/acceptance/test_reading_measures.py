@@ -22,7 +22,8 @@ import trivet.intake.streams as streams
 from tests.acceptance.shared import shared
 from tests.reading.measure import cldr_names
 from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
-from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.reading import read_facts
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.source_text import SourceText
 

@@ -11,7 +11,8 @@ from datetime import date
 from tests.gold.scheme import ACTS, Fact, Sentence, sentences
 from tests.reading.measure import cldr_names
 from trivet.intake.claims import UNKNOWN_PERIOD, Quote, ReadClaim
-from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.reading import read_facts
 from trivet.intake.names import PartnerNames
 from trivet.intake.reader import read_claims
 

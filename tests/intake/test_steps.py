@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tests.reading.measure import cldr_names
-from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.reading import read_facts
 
 _ON = date(2024, 12, 15)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class Trigger:
     next: bool = False
     #: It tells it of somebody with a post alone, of ours who goes or of theirs who is met: "was in", "discussed".
     person: bool = False
+    #: How it is meant where no other word tells: "is standing for" is hoped for, "pledged" is planned.
+    meant: str = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class FactGrammar:
     planned: tuple[str, ...]
     #: What says that it was not done: "called off", "denied".
     denied: tuple[str, ...]
+    #: What brings in the time of the main thing: one beside it ("when"), or one that it comes after.
+    beside: tuple[str, ...]
+    behind: tuple[str, ...]
+    #: Words for a fact that are a noun, whatever the trigger: "resumption of ties".
+    nouns: re.Pattern[str]
     #: First words by which a language tells what is to come as it stands: "flies", "arrives".
     present: frozenset[str]
     #: Words before a seat of government that is a place and nobody.
@@ -86,6 +94,9 @@ def fact_grammar(language: str) -> FactGrammar:
         expected=_phrases(table["expected"]),
         planned=_phrases(table["planned"]),
         denied=_phrases(table["denied"]),
+        beside=_phrases(table["beside"]),
+        behind=_phrases(table["behind"]),
+        nouns=re.compile(table["nouns"]),
         present=frozenset(table.get("present", ())),
         states=frozenset(_phrases(table["states"])),
         places=frozenset(table["places"]),

@@ -15,6 +15,7 @@ from trivet.intake.source_text import SourceText, matching_form
 POST, FORUM, OBJECT, CAPITAL = "@post", "@forum", "@object", "@capital"
 URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
+WHEN, BESIDE, BEHIND = "@when", "beside", "behind"
 #: The number of a trigger that is none.
 BLOCK = "-1"
 
@@ -32,6 +33,9 @@ class FactLexicon:
         for concept, phrases in {**held, DENIED: words.denied}.items():
             for phrase in phrases:
                 meanings[phrase].add((concept, ""))
+        for detail, phrases in ((BESIDE, words.beside), (BEHIND, words.behind)):
+            for phrase in phrases:
+                meanings[phrase].add((WHEN, detail))
         for phrase in words.blocks:
             meanings[phrase].add(("", BLOCK))
         for kind, phrases in words.objects.items():
@@ -52,6 +56,10 @@ class FactLexicon:
 
     def trigger(self, mark: Mark) -> Trigger:
         return self.words.triggers[int(mark.detail)]
+
+    def is_noun(self, phrase: str) -> bool:
+        """Whether words for a fact name it as a thing, so that how it is meant may be told behind them."""
+        return self.words.nouns.match(phrase) is not None
 
     def _is_written_so(self, concept: str, cased: str) -> bool:
         """Whether a name stands in capitals where it must."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from trivet.intake.claims import Quote
+from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.leaders import leader
 from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.meant import meant
+from trivet.intake.facts.outweighed import Found, standing
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.facts.whom import STEP, tells_about, whom
@@ -38,22 +38,6 @@ _CLAUSE = 12
 _QUOTED = 60
 _NAMES = {FORUM, CAPITAL}
 _DAY = len("2024-01-08")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFact:
-    """One fact that a document states; kinds, acts and the rest as tests/gold/README.md tells them."""
-
-    kind: str
-    act: str
-    modality: str
-    partners: tuple[str, ...]
-    direction: str
-    leader: str
-    date: str
-    quote: Quote
-    #: Of a partnership.
-    tier: str = ""
 
 
 def read_facts(
@@ -83,7 +67,8 @@ def read_facts(
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
         inside = [mark for mark in inside if mark.concept in _NAMES or not _is_in_name(mark, passage)]
-        found += _facts(Sentence(passage, inside, lexicon, speaker, on, year, about))
+        sentence = Sentence(passage, inside, lexicon, speaker, on, year, about)
+        found += [one.fact for one in standing(sentence, _facts(sentence))]
     return tuple(found)
 
 
@@ -98,7 +83,7 @@ def _is_in_name(mark: Mark, passage: Passage) -> bool:
     return any(one.start <= mark.start and mark.end <= one.end for one in passage.of({PARTNER, PEOPLE}))
 
 
-def _facts(sentence: Sentence) -> Iterator[ReadFact]:
+def _facts(sentence: Sentence) -> Iterator[Found]:
     """The facts in order. What begins inside other words for a fact is a piece of these."""
     reach, last, barrier = 0, (-1, -1), None
     for mark in sorted(sentence.of(""), key=lambda one: (one.start, -one.end)):
@@ -113,7 +98,7 @@ def _facts(sentence: Sentence) -> Iterator[ReadFact]:
             continue  # "dropped its ban on": the ban is what was dropped
         if not trigger.object or sentence.has_object(trigger, mark):
             told = list(_told(sentence, trigger, mark))
-            yield from told
+            yield from (Found(mark, one) for one in told)
             # Words of several meanings tell the first that holds.
             reach, last = mark.end if told else reach, (-1, -1) if told else span
             barrier = mark if told and trigger.kind == _BARRIER else barrier

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from trivet.intake.acts import is_sectoral
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import CAPITAL, OBJECT, POST, FactLexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, OBJECT, POST, FactLexicon
 from trivet.intake.lexicon import PARTNER, PEOPLE, TIER, Mark
 from trivet.intake.passages import Passage
 
@@ -115,7 +115,8 @@ class Sentence:
         """The words near for what was done."""
         told = {trigger.kind, trigger.act}
         objects = self.tiers if trigger.kind == TIER_FACT else [o for o in self.of(OBJECT) if o.detail in told]
-        return [one for one in objects if self._near(*sorted((mark, one)))]
+        same = [one for one in self.of("") if one.detail != BLOCK and self.lexicon.trigger(one).kind == trigger.kind]
+        return [one for one in objects if self._near(*sorted((mark, one))) and not _between(same, mark, one)]
 
     def tier(self, mark: Mark) -> str:
         """The tier told nearest, behind the words rather than before."""
@@ -136,3 +137,8 @@ class Sentence:
         end = between[0].start if between and self.apart(between[0], other) <= _PERSON else other.start
         text = self.passage.text(one.end, end)
         return _LISTED.fullmatch(_SHORT.sub("", text, 1)) is not None
+
+
+def _between(marks: list[Mark], mark: Mark, thing: Mark) -> bool:
+    """Whether other words for a fact of the kind stand before their thing: "decided to open relations"."""
+    return any(mark.end <= one.start and one.end <= thing.start for one in marks)

@@ -17,7 +17,8 @@ from trivet.intake.checking import names_for
 from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
 from trivet.intake.documents.opened import Opened
 from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
-from trivet.intake.facts.reading import ReadFact, read_facts
+from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.reading import read_facts
 from trivet.intake.grammar import LANGUAGES
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.mentions import mentions

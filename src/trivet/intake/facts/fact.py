@@ -1,0 +1,23 @@
+"""One fact that a document states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trivet.intake.claims import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFact:
+    """One fact that a document states; kinds, acts and the rest as tests/gold/README.md tells them."""
+
+    kind: str
+    act: str
+    modality: str
+    partners: tuple[str, ...]
+    direction: str
+    leader: str
+    date: str
+    quote: Quote
+    #: Of a partnership.
+    tier: str = ""

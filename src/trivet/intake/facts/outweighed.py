@@ -1,0 +1,58 @@
+"""Which facts of a sentence stand, where more telling words near by speak of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.sentence import Sentence
+from trivet.intake.lexicon import Mark
+
+#: What outweighs what: "conferred by video link" is a call, "a round of talks" no meeting, "decided to open" no break.
+_OVER = {
+    "call.held": {"meeting.held"},
+    "negotiation.round": {"meeting.held", "agreement.concluded", "event.hosted"},
+    "event.hosted": {"visit.made"},
+    "seat.elected": {"forum-role.member"},
+    "tier.raised": {"tier.established"},
+    "forum-role.vice-chair": {"forum-role.chair"},
+    "forum-role.coordinator": {"forum-role.chair", "meeting.held"},
+    "initiative.co-sponsored": {"initiative.proposed"},
+    "instruction.given": {"contribution.made", "barrier.met", "barrier.lifted", "evacuation.carried-out", "meeting.held"},
+}
+#: What is only told behind: an instruction holds what it asks for.
+_BEHIND = {"instruction.given"}
+#: Of guests, an event outweighs their coming, not where ours go.
+_GUESTS = "visit.made"
+#: Further away than so many words, it is another thing.
+_FAR = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact with the words that brought it."""
+
+    mark: Mark
+    fact: ReadFact
+
+    @property
+    def name(self) -> str:
+        return f"{self.fact.kind}.{self.fact.act}"
+
+
+def standing(sentence: Sentence, found: Iterable[Found]) -> Iterator[Found]:
+    """The facts that stand, in order."""
+    every = list(found)
+    return (one for one in every if not any(_outweighs(sentence, other, one) for other in every))
+
+
+def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
+    if light.name not in _OVER.get(heavy.name, ()):
+        return False
+    if light.name == _GUESTS and light.fact.direction != "in":
+        return False
+    if heavy.name in _BEHIND and light.mark.start < heavy.mark.start:
+        return False
+    first, second = sorted((heavy.mark, light.mark))
+    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _FAR
