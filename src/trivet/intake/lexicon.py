@@ -19,6 +19,9 @@ _NAMES = {PARTNER, PEOPLE}
 #: The parts of a composite stand within this many letters.
 _LONGEST_GAP = 80
 
+#: Names of fewer letters than these may be somebody's, whatever stands behind.
+_SHORT = 4
+
 #: Words with a capital at the start of a sentence that belong to no name: "The U.S. said".
 _ARTICLES = {"The"}
 
@@ -104,6 +107,8 @@ def _is_name(cased: str, start: int, end: int) -> bool:
     before = cased[:start].rstrip(" ")[-1:]
     previous = cased[max(0, start - 30) : start].split(" ")
     in_name = before.isalpha() and len(previous) > 1 and previous[-2][:1].isupper() and previous[-2] not in _ARTICLES
+    if in_name and end - start == _SHORT and not cased[end : end + 2].strip().isupper():
+        return True  # "Menlu Iran", a title before and no further name behind
     return not in_name or cased[max(0, start - 30) : start].isupper()
 
 

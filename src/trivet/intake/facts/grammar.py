@@ -55,6 +55,9 @@ class FactGrammar:
     planned: tuple[str, ...]
     #: What says that it was not done: "called off", "denied".
     denied: tuple[str, ...]
+    #: What speaks of ours and theirs without naming them, and what brings in those who do it with us.
+    both: tuple[str, ...]
+    together: tuple[str, ...]
     #: What brings in the time of the main thing: one beside it ("when"), or one that it comes after.
     beside: tuple[str, ...]
     behind: tuple[str, ...]
@@ -94,6 +97,8 @@ def fact_grammar(language: str) -> FactGrammar:
         expected=_phrases(table["expected"]),
         planned=_phrases(table["planned"]),
         denied=_phrases(table["denied"]),
+        both=_phrases(table["both"]),
+        together=_phrases(table["together"]),
         beside=_phrases(table["beside"]),
         behind=_phrases(table["behind"]),
         nouns=re.compile(table["nouns"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,9 +16,13 @@ from trivet.intake.source_text import SourceText, matching_form
 POST, FORUM, OBJECT, CAPITAL = "@post", "@forum", "@object", "@capital"
 URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
+BOTH, TOGETHER = "@both", "@together"
 WHEN, BESIDE, BEHIND = "@when", "beside", "behind"
 #: The number of a trigger that is none.
 BLOCK = "-1"
+
+#: "No. 40" denies nothing.
+_NUMBERED = re.compile(r"\.\s?\d")
 
 
 class FactLexicon:
@@ -30,7 +35,7 @@ class FactLexicon:
             for phrase in trigger.phrases:
                 meanings[phrase].add(("", str(number)))
         held = {POST: words.posts, URGE: words.urge, EXPECTED: words.expected, PLANNED: words.planned}
-        for concept, phrases in {**held, DENIED: words.denied}.items():
+        for concept, phrases in {**held, DENIED: words.denied, BOTH: words.both, TOGETHER: words.together}.items():
             for phrase in phrases:
                 meanings[phrase].add((concept, ""))
         for detail, phrases in ((BESIDE, words.beside), (BEHIND, words.behind)):
@@ -73,7 +78,8 @@ class FactLexicon:
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             inside = (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum()
             for concept, detail in () if inside else self._meanings[index]:
-                if self._is_written_so(concept, document.cased[start:end]):
+                number = concept == DENIED and _NUMBERED.match(text, end)
+                if not number and self._is_written_so(concept, document.cased[start:end]):
                     found.append(Mark(start, end, concept, detail))
         kept: dict[str, Mark] = {}
         longest: list[Mark] = []

@@ -27,6 +27,9 @@ _BEHIND = {"instruction.given"}
 _GUESTS = "visit.made"
 #: Further away than so many words, it is another thing.
 _FAR = 14
+#: Words for one thing stand within so many; what tells most of how it is meant, first.
+_NEAR = 8
+_STRENGTH = ["denied", "urged", "expected", "planned", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def standing(sentence: Sentence, found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
+    if light.name == heavy.name:
+        return _says_more(sentence, heavy, light)
     if light.name not in _OVER.get(heavy.name, ()):
         return False
     if light.name == _GUESTS and light.fact.direction != "in":
@@ -56,3 +61,14 @@ def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
         return False
     first, second = sorted((heavy.mark, light.mark))
     return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _FAR
+
+
+def _says_more(sentence: Sentence, one: Found, other: Found) -> bool:
+    """Of words near by for one thing, what is denied or hoped for: "the peacekeepers will deploy"."""
+    first, second = sorted((one.mark, other.mark))
+    apart = sentence.parted(first.end, second.start) or sentence.apart(first, second) > _NEAR
+    dates = {one.fact.date, other.fact.date} - {""}
+    same = set(one.fact.partners) & set(other.fact.partners) or not (one.fact.partners and other.fact.partners)
+    if apart or len(dates) > 1 or not same:
+        return False
+    return _STRENGTH.index(one.fact.modality) < _STRENGTH.index(other.fact.modality)

@@ -23,7 +23,10 @@ _BESIDE = 9
 _PARTS = ";•|"
 #: So many letters before a seat of government may hold the word that makes it a place.
 _PLACE = 12
-_LISTED = re.compile(r"[\s,]*(?:và|dan|and|serta|lalu|&)?[\s,]*(?:the )?")
+_LISTED = re.compile(
+    r"[\s,]*(?:và|dan|and|serta|lalu|cùng|then|&)?[\s,]*"
+    r"(?:(?:on to|to|ke|sang|tới|đến|với|with|dengan|the) ){0,2}"
+)
 #: A short form told behind a name; a person of a list, of so many words, stands before its country.
 _SHORT, _PERSON = re.compile(r"\s*\(\w+\)"), 7
 
@@ -47,7 +50,7 @@ class Sentence:
     def named(self) -> list[Mark]:
         """Partners by their own names, and by their seats of government where no name says the same beside it."""
         told = list(self.passage.of({PARTNER, PEOPLE}))
-        held = [(one.start, one.end) for one in (*told, *self.posts)]
+        held = [(one.start, one.end) for one in (*told, *self.posts, *self.of(OBJECT))]
         seats = [
             one
             for one in self.of(CAPITAL)
@@ -66,8 +69,19 @@ class Sentence:
         return [one for one in self.marks if one.concept in concepts]
 
     def apart(self, before: Mark, behind: Mark) -> int:
-        """How many words stand between two marks; none where the second begins within the first."""
-        return len(self.passage.words_between(before.end, behind.start)) if before.end < behind.start else 0
+        """How many words stand between two marks, a name or a title being one; none where they overlap."""
+        if before.end >= behind.start:
+            return 0
+        return len(self.passage.words_between(before.end, behind.start)) - sum(
+            more for start, end, more in self._joined if before.end <= start and end <= behind.start
+        )
+
+    @cached_property
+    def _joined(self) -> list[tuple[int, int, int]]:
+        """Names and titles of several words, with how many beyond the first."""
+        spans = {(one.start, one.end) for one in (*self.passage.of({PARTNER, PEOPLE}), *self.of(CAPITAL), *self.posts)}
+        outer = [one for one in spans if not any(o != one and o[0] <= one[0] and one[1] <= o[1] for o in spans)]
+        return [(start, end, max(0, len(self.passage.words_between(start, end)) - 1)) for start, end in outer]
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a sign stands between that parts clauses."""
@@ -92,20 +106,21 @@ class Sentence:
         theirs = [one for one in self.named if not self.ours(one)]
         return any(0 <= one.start - post.end <= 4 or 0 <= post.start - one.end <= 1 for one in theirs)
 
-    def run(self, first: Mark) -> list[Mark]:
+    def run(self, first: Mark, among: list[Mark] | None = None) -> list[Mark]:
         """The partners of one list, from its first on."""
-        run = [first]
-        for mark in self.named[self.named.index(first) + 1 :]:
+        named, run = among or self.named, [first]
+        for mark in named[named.index(first) + 1 :]:
             if self._listed(run[-1], mark):
                 run.append(mark)
         return run
 
-    def around(self, last: Mark) -> list[Mark]:
+    def around(self, last: Mark, among: list[Mark] | None = None) -> list[Mark]:
         """The partners of the list in which one stands."""
-        at = self.named.index(last)
-        while at and self._listed(self.named[at - 1], self.named[at]):
+        named = among or self.named
+        at = named.index(last)
+        while at and self._listed(named[at - 1], named[at]):
             at -= 1
-        return self.run(self.named[at])
+        return self.run(named[at], named)
 
     def has_object(self, trigger: Trigger, mark: Mark) -> bool:
         """Whether the word for what was done stands near: an agreement, an event, a ban."""

@@ -34,6 +34,7 @@ def told_time(sentence: Sentence, trigger: Trigger, of: Mark, modality: str, ahe
     told = [one for one in _told(sentence, ahead) if _fits(one[2], on, trigger, modality)]
     told = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
     told = [one for one in told if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
+    told = [one for one in told if not _is_anothers(sentence, one, of)]
     return min(told, key=lambda one: (_way(sentence, one, of), one[0]))[2] if told else ""
 
 
@@ -81,6 +82,16 @@ def _way(sentence: Sentence, told: _Told, of: Mark) -> int:
     between = any(low <= start < high for start in others)
     way = passage.word_distance((told[0], told[1]), (of.start, of.end)) + _SIGN * signs + _OTHER * between
     return way + _OWNED * (told[1] <= of.start and any(_follows(passage, start, told) for start in others))
+
+
+def _is_anothers(sentence: Sentence, told: _Told, of: Mark) -> bool:
+    """Whether a time stands behind other words for a fact that begin a clause of their own."""
+    passage, joins = sentence.passage, sentence.passage.grammar.words["joins"]
+    for start in (one.start for one in sentence.of("") if of.end <= one.start < told[0]):
+        signs = any(of.end <= edge[0] and edge[1] <= start for edge in passage.edges)
+        if signs and joins & set(passage.words_between(of.end, start)) and _follows(passage, start, told):
+            return True
+    return False
 
 
 def _follows(passage: Passage, start: int, told: _Told) -> bool:

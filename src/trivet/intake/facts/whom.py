@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import FORUM
+from trivet.intake.facts.lexicon import BOTH, FORUM, OBJECT, TOGETHER
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.lexicon import PEOPLE, Mark
 
@@ -20,15 +20,22 @@ _TO_US = 30
 STEP = "step"
 ABOUT = {"relations", STEP}
 #: Kinds of which the place tells whom: an embassy in a capital, people brought home from one.
-_SEATED = {STEP, "evacuation"}
+_HOME = "evacuation"
+_SEATED = {STEP, _HOME}
+#: Kinds that are told of a state and of an organisation at once, and kinds told of "the two countries".
+_WITH_FORUM = {"contribution"}
+_OF_BOTH = {"agreement", "aim", "tier", "meeting", "negotiation"}
 #: Kinds that it tells of somebody who has a post and whose country it does not name again.
 _IN_PERSON = {"visit", "meeting", "call"}
 
 #: What makes a partner the owner of something else.
 _OF = {"'s", "’s", "' ", "’ "}
 
-#: What is told of several forums at once.
+#: What is told of several forums at once; what is told of a forum and of whom its part is with.
 _TOGETHER = {"active"}
+_COORDINATOR, _SPONSORED, _DRAFTED = "coordinator", "co-sponsored", "initiative"
+#: Whom a forum's dialogue is with stands within so many words of it.
+_BESIDE = 5
 
 #: Partners and the direction of a visit; None where it is no fact of the speaker's.
 Whom = tuple[list[Mark] | None, str]
@@ -75,24 +82,47 @@ def _at_once(sentence: Sentence, mark: Mark, one: Mark) -> bool:
 
 
 def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
-    seats = trigger.kind in _SEATED
-    others = [one for one in sentence.named if not sentence.ours(one) and (seats or not sentence.is_place(one))]
+    named = _named(sentence, trigger)
+    others = [one for one in named if not sentence.ours(one)]
     behind = [one for one in others if one.start >= mark.start and _reached(sentence, mark, one)]
     front = [one for one in others if one.end <= mark.start and _reached(sentence, one, mark)]
-    chosen = sentence.run(behind[0]) if behind else (front[-1:] and sentence.around(front[-1]))
+    chosen = sentence.run(behind[0], named) if behind else (front[-1:] and sentence.around(front[-1], named))
     if not chosen and trigger.slot == "any" and len({one.detail for one in others}) == 1:
         chosen = [one for one in others[:1] if not sentence.parted(min(mark.end, one.end), max(mark.start, one.start))]
     chosen = [one for one in chosen if not sentence.ours(one)]
     if trigger.person and not any(sentence.is_person(one) for one in chosen):
         return None
-    if not chosen:
-        forums = [one for one in sentence.of(FORUM) if one.start >= mark.end]
-        chosen = [one for one in forums[:1] if sentence.apart(mark, one) <= _FORUM]
+    if not chosen or trigger.kind in _WITH_FORUM:
+        chosen += _forum(sentence, mark)
+    if not chosen and trigger.kind in _OF_BOTH and len({one.detail for one in others}) == 1 and sentence.of(BOTH):
+        chosen = others[:1]
     if not chosen and tells_about(sentence, trigger, mark):
         return []
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None
     return chosen
+
+
+def _named(sentence: Sentence, trigger: Trigger) -> list[Mark]:
+    """Who may be a partner of such a fact, in order."""
+    seats = trigger.kind in _SEATED
+    named = [one for one in sentence.named if seats or not sentence.is_place(one)]
+    if trigger.kind == _HOME:  # "five Filipino citizens brought out of Kabul": they are not whom it is about
+        named = [one for one in named if one.concept != PEOPLE and not _is_owned(sentence, one)]
+    if trigger.kind in _IN_PERSON:
+        named = sorted([*named, *(one for one in sentence.of(FORUM) if sentence.is_person(one))])
+    return named
+
+
+def _is_owned(sentence: Sentence, one: Mark) -> bool:
+    return any(0 <= one.start - thing.end <= 1 for thing in sentence.of(OBJECT) if thing.detail == _HOME)
+
+
+def _forum(sentence: Sentence, mark: Mark) -> list[Mark]:
+    """The organisation in the place of a partner, behind rather than before."""
+    forums = [one for one in sentence.of(FORUM) if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))]
+    behind = [one for one in forums if one.start >= mark.end and sentence.apart(mark, one) <= _FORUM]
+    return behind[:1] or [one for one in forums if one.end <= mark.start and sentence.apart(one, mark) <= _FORUM][-1:]
 
 
 def tells_about(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mark] | None = None) -> bool:
@@ -152,4 +182,14 @@ def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
         return [one for one in behind[:1] if sentence.apart(mark, one) <= 2]
     if trigger.act in _TOGETHER:
         return behind or forums
-    return behind[:1] or forums[-1:]
+    chosen = behind[:1] or forums[-1:]
+    others = [one for one in sentence.named if not sentence.ours(one) and not sentence.is_place(one)]
+    if trigger.act == _COORDINATOR:
+        beside = [o for o in others for one in chosen if one.end <= o.start and sentence.apart(one, o) <= _BESIDE]
+        return [*chosen, *beside[:1]]
+    if trigger.act == _SPONSORED:
+        return [*chosen, *(one for one in others if _reached(sentence, *sorted((mark, one))))] if chosen else []
+    if trigger.kind == _DRAFTED and chosen:
+        leads = [o for o in others for one in sentence.of(TOGETHER) if one.end <= o.start and sentence.apart(one, o) <= 1]
+        return [*chosen, *(sentence.run(leads[0]) if leads else ())]
+    return chosen
