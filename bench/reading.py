@@ -101,9 +101,9 @@ def _mbs(speed: float) -> str:
 def _readers() -> list[Line]:
     """Whole documents, claims and facts, beside only cutting them into sentences."""
     from tests.reading.measure import cldr_names
-    from trivet.intake.facts.reading import read_facts
+    from trivet.intake.facts.reading import facts_of
     from trivet.intake.grammar import LANGUAGES, grammar
-    from trivet.intake.reader import read_claims
+    from trivet.intake.reader import claims_of, prepared
     from trivet.intake.sentences import split_sentences
     from trivet.intake.source_text import SourceText
 
@@ -120,8 +120,9 @@ def _readers() -> list[Line]:
         cut = Clock.now() - begun
         begun = Clock.now()
         for one in documents * turns:
-            read_claims(one, language, names, "VNM")
-            read_facts(one, language, names, speaker="VNM")
+            ready = prepared(one, names)
+            claims_of(ready, "VNM")
+            facts_of(ready.pages, speaker="VNM", year=ready.time.year)
         spent = Clock.now() - begun
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         speed, beside = size * turns / spent, size * turns / cut

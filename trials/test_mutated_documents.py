@@ -63,7 +63,7 @@ def _read(name: str, octets: bytes) -> Counter[str]:
         told["opened"] += 1
         language = one.language if one.language in LANGUAGES else "en"
         names = cldr_names(language)
-        found = [fact.quote for fact in read_facts(one.text, language, names, speaker="VNM")]
+        found = [fact.quote for fact in read_facts(one.text, names, speaker="VNM")]
         found += [quote for claim in read_claims(one.text, language, names, "VNM").claims for quote in claim.quotes]
         assert all(quote.text and one.text[quote.start : quote.end] == quote.text for quote in found), (name, language)
         told["quotes"] += len(found)

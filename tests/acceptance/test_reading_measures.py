@@ -21,8 +21,8 @@ import pytest
 import trivet.intake.streams as streams
 from tests.acceptance.shared import shared
 from tests.reading.measure import cldr_names
-from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.reading import read_facts
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.source_text import SourceText
@@ -60,7 +60,7 @@ def _named(text: str) -> set[str]:
 
 
 def _read(text: str, **more: Any) -> tuple[ReadFact, ...]:
-    return read_facts(text, "en", cldr_names("en"), speaker="USA", **more)
+    return read_facts(text, cldr_names("en"), speaker="USA", **more)
 
 
 # --- the guide to relations

@@ -14,7 +14,7 @@ _ON = date(2024, 12, 15)
 
 
 def told(text: str, language: str = "en", *, speaker: str = "VNM", about: str = "") -> list[ReadFact]:
-    found = read_facts(text, language, cldr_names(language), speaker=speaker, on=_ON, about=about)
+    found = read_facts(text, cldr_names(language), speaker=speaker, on=_ON, about=about)
     assert all(text[one.quote.start : one.quote.end] == one.quote.text for one in found)
     return list(found)
 

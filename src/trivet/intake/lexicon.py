@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 import ahocorasick_rs
 
@@ -24,6 +25,9 @@ _SHORT = 4
 
 #: Words with a capital at the start of a sentence that belong to no name: "The U.S. said".
 _ARTICLES = {"The"}
+
+#: What marks are in order by, read at once.
+_PLACE = attrgetter("start", "end", "concept", "detail")
 
 Names = frozenset[tuple[str, str]]
 
@@ -124,7 +128,7 @@ def _outermost(marks: list[Mark]) -> list[Mark]:
     blocked = _Cover(mark for mark in phrases if mark.concept == BLOCKER)
     names = [mark for mark in names if not blocked.covers(mark)]
     owned = _Cover(names)
-    return sorted([*names, *(mark for mark in (*apart, *phrases) if not owned.covers(mark))])
+    return sorted([*names, *(mark for mark in (*apart, *phrases) if not owned.covers(mark))], key=_PLACE)
 
 
 def _longest(marks: Iterable[Mark]) -> list[Mark]:

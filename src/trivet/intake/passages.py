@@ -1,13 +1,17 @@
 """A sentence with everything found in it, and the distances between what was found."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from trivet.intake.grammar import Grammar
 from trivet.intake.lexicon import BLOCKER, PARTNER, PEOPLE, Lexicon, Mark
+from trivet.intake.names import PartnerNames
 from trivet.intake.periods import Period, find_periods
 from trivet.intake.sentences import Sentence, Span, split_sentences
 from trivet.intake.source_text import SourceText
@@ -104,21 +108,59 @@ class Passage:
         return at, at
 
 
-def passages(
-    document: SourceText, lexicon: Lexicon, year: int | None, at: Sequence[int] | None = None
-) -> list[Passage]:
-    """Read the document sentence by sentence; `year` completes dates that do not name theirs.
+class Pages:
+    """A document's sentences, each read once and only when somebody asks for it, since most state nothing."""
 
-    at: positions in order; sentences that none of them stands in are left out, since most of a page states nothing.
-    """
-    sentences = split_sentences(document.text, document.cased, lexicon.grammar.words["abbreviations"])
-    if at is not None:
-        sentences = [one for one in sentences if bisect_left(at, one.start) < bisect_left(at, one.end)]
-    if not sentences:
-        return []
-    marks = lexicon.marks(document)
-    quantities = find_quantities(document.text, lexicon.grammar.language)
-    return [_passage(document, lexicon.grammar, sentence, marks, quantities, year) for sentence in sentences]
+    def __init__(self, document: SourceText, lexicon: Lexicon, year: int | None) -> None:
+        """`year` completes dates that do not name theirs."""
+        self.document, self.lexicon, self.year = document, lexicon, year
+        self._read: dict[int, Passage] = {}
+        self._told: dict[Span, list[Period]] = {}
+
+    @classmethod
+    def of(cls, document: SourceText, names: PartnerNames, year: int | None) -> Pages:
+        return cls(document, Lexicon.of(names), year)
+
+    def every(self) -> list[Passage]:
+        """All passages, in order."""
+        return [self.passage(at) for at in range(len(self.sentences))]
+
+    def at(self, positions: Sequence[int]) -> Iterator[tuple[int, Passage]]:
+        """The passages, with their numbers, in which one of these positions stands; they are given in order."""
+        for at, one in enumerate(self.sentences):
+            if bisect_left(positions, one.start) < bisect_left(positions, one.end):
+                yield at, self.passage(at)
+
+    def telling(self, concepts: Container[str]) -> list[int]:
+        """Where numbers and phrases of these concepts stand, in order."""
+        marks = [mark.start for mark in self._marks if mark.concept in concepts]
+        return sorted([*marks, *(one.start for one in self._quantities)])
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        abbreviations = self.lexicon.grammar.words["abbreviations"]
+        return split_sentences(self.document.text, self.document.cased, abbreviations)
+
+    @cached_property
+    def _marks(self) -> list[Mark]:
+        return self.lexicon.marks(self.document)
+
+    @cached_property
+    def _quantities(self) -> list[Quantity]:
+        return find_quantities(self.document.text, self.lexicon.grammar.language)
+
+    def passage(self, at: int) -> Passage:
+        """The sentence of that number, read."""
+        if at not in self._read:
+            sentence, words = self.sentences[at], self.lexicon.grammar
+            self._read[at] = _passage(self.document, words, sentence, self._marks, self._quantities, self._periods)
+        return self._read[at]
+
+    def _periods(self, span: Span) -> list[Period]:
+        """The times named in a stretch of the text; one heading stands over many sentences."""
+        if span not in self._told:
+            self._told[span] = find_periods(self.document.text, *span, self.lexicon.grammar.language, self.year)
+        return self._told[span]
 
 
 def _passage(
@@ -127,10 +169,10 @@ def _passage(
     sentence: Sentence,
     marks: list[Mark],
     quantities: list[Quantity],
-    year: int | None,
+    find: Callable[[Span], list[Period]],
 ) -> Passage:
     text, span = document.text, (sentence.start, sentence.end)
-    periods = find_periods(text, *span, words.language, year)
+    periods = find(span)
     numbers = _inside(quantities, span)
     own = [
         mark
@@ -148,9 +190,7 @@ def _passage(
         quantities=(),
         periods=(),
         context=tuple(mark for above in sentence.context for mark in _inside(marks, above)),
-        context_periods=tuple(
-            one for above in sentence.context for one in find_periods(text, *above, words.language, year)
-        ),
+        context_periods=tuple(one for above in sentence.context for one in find(above)),
     )
     origins = [number for number in numbers if _is_origin(passage, number, numbers, periods)]
     counted = (one for one in numbers if one not in origins and _counts(passage, one, periods))

@@ -8,13 +8,14 @@ from trivet.intake.acts import ActReader
 from trivet.intake.binding import Binder
 from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim, Reading
 from trivet.intake.evidence import extended
-from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
+from trivet.intake.grammar import rules
+from trivet.intake.lexicon import PARTNER, PEOPLE, TIER
 from trivet.intake.names import PartnerNames
-from trivet.intake.passages import Passage, passages
+from trivet.intake.passages import Pages, Passage
 from trivet.intake.settling import Stated, settled
 from trivet.intake.source_text import SourceText
 from trivet.intake.stance import modality
-from trivet.intake.timing import Clock, document_time, told_period, usual_period
+from trivet.intake.timing import Clock, DocumentTime, document_time, told_period
 from trivet.intake.wordings import worded
 from trivet.values.text import fold
 
@@ -22,8 +23,26 @@ from trivet.values.text import fold
 _SUBJECT_WEIGHT = 3
 #: Whom something is done with is hardly who reports it.
 _OBJECT_WEIGHT = 2
+#: A claim is told by a number, by a tier or by a wording; sentences without any are not looked at.
+_TELLING = {TIER, *(order[0] for wording in rules().wordings for order in wording.orders)}
 #: A language spoken in one country makes that country the likelier of two.
 _HOME_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document in a known language, ready for both readers; `time` is what it says of itself."""
+
+    pages: Pages
+    time: DocumentTime
+
+
+def prepared(text: str, names: PartnerNames) -> Prepared:
+    """Cut a document into sentences and find the time that it speaks of."""
+    pages = Pages.of(SourceText.of(text), names, None)
+    time = document_time(pages.document, pages.sentences, names.language)
+    pages.year = time.year
+    return Prepared(pages, time)
 
 
 def read_claims(text: str, language: str, names: PartnerNames, reporter: str | None = None) -> Reading:
@@ -33,11 +52,15 @@ def read_claims(text: str, language: str, names: PartnerNames, reporter: str | N
     """
     if names.language != language:
         raise ValueError(f"The names are those of “{names.language}”, the document is in “{language}”.")
-    document = SourceText.of(text)
-    time = document_time(document, language)
-    found = passages(document, Lexicon.of(names), time.year)
-    reading = _Reader(document, time.period or UNKNOWN_PERIOD, time.latest, reporter or _reporter(found))
-    return Reading(language, reading.period, time.is_inferred, _merged(reading.claims(found)))
+    return claims_of(prepared(text, names), reporter)
+
+
+def claims_of(document: Prepared, reporter: str | None = None) -> Reading:
+    """Read the claims of a document that is open."""
+    pages, time = document.pages, document.time
+    whose = reporter or _reporter(pages.every())
+    reader = _Reader(pages.document, time.period or UNKNOWN_PERIOD, time.latest, whose)
+    return Reading(pages.lexicon.grammar.language, reader.period, time.is_inferred, _merged(reader.claims(pages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +71,20 @@ class _Reader:
     latest: int | None
     reporter: str | None
 
-    def claims(self, found: list[Passage]) -> Iterator[ReadClaim]:
-        before: Passage | None = None
-        usual = self.period
-        for passage in found:
-            clock = Clock(usual_period(passage, usual, self.period), self.latest)
-            yield from self._figures(passage, before, clock)
+    def claims(self, pages: Pages) -> Iterator[ReadClaim]:
+        for at, passage in pages.at(pages.telling(_TELLING)):
+            clock = self._clock(pages, at)
+            if passage.quantities:
+                yield from self._figures(passage, pages.passage(at - 1) if at else None, clock)
             yield from self._acts(passage, clock)
             yield from self._wordings(passage, clock)
-            usual = told_period(passage, (passage.start, passage.end), None, clock)
-            before = passage
+
+    def _clock(self, pages: Pages, at: int) -> Clock:
+        """By what a sentence is timed: "in the same period" carries on the one before it."""
+        if at == 0 or not any(pages.passage(at).of({"same-time"})):
+            return Clock(self.period, self.latest)
+        before = pages.passage(at - 1)
+        return Clock(told_period(before, (before.start, before.end), None, self._clock(pages, at - 1)), self.latest)
 
     def _figures(self, passage: Passage, before: Passage | None, clock: Clock) -> Iterator[ReadClaim]:
         stated = []

@@ -8,6 +8,8 @@ Span = tuple[int, int]
 
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*▪●◦‣+·o]|\(?\d{1,2}[.)]|\(?[a-zđ][.)]|\(?[ivx]{1,4}[.)])[ \t]+")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
+#: What a line, and what a sentence begins with; no copy of the rest of a large text is made to look at it.
+_LETTER, _FOLLOWING = re.compile(r"\S"), re.compile(r"[^ \t\r\n\"'“‘(\[\-–•*]")
 _LAST_WORD = re.compile(r"[^\s(\"']+\Z")
 #: A line that is not a full sentence and no longer than this stands over what follows.
 _LONGEST_HEADING = 200
@@ -94,8 +96,8 @@ def _continues(text: str, cased: str, block: _Block, start: int, width: int) -> 
     if text.count("\n", block.end, start) > 1:
         return False
     before = text[block.start : block.end].rstrip()
-    first = next((letter for letter in cased[start:] if not letter.isspace()), "")
-    if first.islower() and before[-1:] not in ".!?:|":
+    first = _LETTER.search(cased, start)
+    if first and first[0].islower() and before[-1:] not in ".!?:|":
         return True
     last_line = block.end - max(block.start, text.rfind("\n", block.start, block.end))
     return bool(width) and last_line > width * 0.7 and before[-1:] not in ":|"
@@ -114,9 +116,9 @@ def _cut(text: str, cased: str, block: _Block, abbreviations: frozenset[str]) ->
 
 
 def _ends_sentence(cased: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
-    following = cased[stop.end() :].lstrip(" \t\r\n\"'“‘([-–•*")[:1]
-    if not following or following.islower():
-        return not following
+    following = _FOLLOWING.search(cased, stop.end())
+    if following is None or following[0].islower():
+        return following is None
     if stop[0] != ".":
         return True
     word = _LAST_WORD.search(cased, max(0, stop.start() - 20), stop.start())

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from trivet.intake.grammar import grammar
 from trivet.intake.passages import Passage
 from trivet.intake.periods import Period, find_periods, year_of
-from trivet.intake.sentences import Sentence, Span, split_sentences
+from trivet.intake.sentences import Sentence, Span
 from trivet.intake.source_text import SourceText
 from trivet.values.numbers import Quantity
 
@@ -32,9 +31,8 @@ class DocumentTime:
     latest: int | None
 
 
-def document_time(document: SourceText, language: str) -> DocumentTime:
+def document_time(document: SourceText, sentences: list[Sentence], language: str) -> DocumentTime:
     """Find the period in the title, else the first that the text names; a dateline says when it was written."""
-    sentences = split_sentences(document.text, document.cased, grammar(language).words["abbreviations"])
     head = [one for one in sentences[:_TITLE_SENTENCES] if one.is_heading]
     titles = [period for one in head for period in _named(document, one, language, None) if period.is_dated]
     written = next((year_of(one.edtf) for one in titles if len(one.edtf) == _DAY), None)
@@ -91,11 +89,6 @@ def told_period(
         return (before[-1:] or after)[0].edtf
     above = [one for one in passage.context_periods if one.use != "compared" and len(one.edtf) != _DAY]
     return above[-1].edtf if above else clock.usual
-
-
-def usual_period(passage: Passage, before: str, default: str) -> str:
-    """What a sentence speaks of when it names no time: "in the same period" carries on the one before it."""
-    return before if any(passage.of({"same-time"})) else default
 
 
 def _belongs_elsewhere(passage: Passage, period: Period, span: Span, number: Quantity | None) -> bool:

@@ -19,9 +19,10 @@ class Worded:
 
 
 def worded(passage: Passage, reporter: str | None) -> Iterator[Worded]:
-    owners = Owners(passage, reporter)
+    owners, told = Owners(passage, reporter), {mark.concept for mark in passage.marks}
     for wording in rules().wordings:
-        chains = [chain for order in wording.orders for chain in _chains(passage, wording, order)]
+        orders = [order for order in wording.orders if told.issuperset(order)]
+        chains = [chain for order in orders for chain in _chains(passage, wording, order)]
         chains = [chain for chain in chains if not _is_barred(passage, owners, wording, chain)]
         if chains:
             shortest = min(chains, key=lambda chain: (chain[-1].end - chain[0].start, chain[0].start))

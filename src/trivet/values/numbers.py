@@ -57,18 +57,27 @@ class _Scan:
 
     def quantities(self) -> list[Quantity]:
         found: list[Quantity] = []
-        index, floor = 0, 0
-        while index < len(self.tokens):
-            number = self._vague(index) or self._exact(index)
+        floor = 0
+        for index in self._heads():
+            number = (self._vague(index) or self._exact(index)) if self.starts[index] >= floor else None
             if number is None:
-                index += 1
                 continue
             floor, before = number.end, floor
             if number.counts:
                 found.append(self._dressed(number, before))
                 floor = found[-1].end
-            index = max(index + 1, bisect_left(self.starts, floor))
         return found
+
+    def _heads(self) -> list[int]:
+        """The tokens that a number can begin with, which are few."""
+        vague = {match.start() for match in self.words.vague.finditer(self.text)}
+        words = self.words.roles.keys() | self.words.articles | self.words.attached.keys()
+        text = self.text
+        return [
+            index
+            for index, (start, end) in enumerate(self.tokens)
+            if text[start].isdecimal() or text[start:end] in words or start in vague
+        ]
 
     def _vague(self, index: int) -> _Number | None:
         match = self.words.vague.match(self.text, self.starts[index])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import ahocorasick_rs
@@ -30,28 +30,10 @@ class FactLexicon:
 
     def __init__(self, words: FactGrammar, forums: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.words = words
-        meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for number, trigger in enumerate(words.triggers):
-            for phrase in trigger.phrases:
-                meanings[phrase].add(("", str(number)))
-        held = {POST: words.posts, URGE: words.urge, EXPECTED: words.expected, PLANNED: words.planned}
-        for concept, phrases in {**held, DENIED: words.denied, BOTH: words.both, TOGETHER: words.together}.items():
-            for phrase in phrases:
-                meanings[phrase].add((concept, ""))
-        for detail, phrases in ((BESIDE, words.beside), (BEHIND, words.behind)):
-            for phrase in phrases:
-                meanings[phrase].add((WHEN, detail))
-        for phrase in words.blocks:
-            meanings[phrase].add(("", BLOCK))
-        for kind, phrases in words.objects.items():
-            for phrase in phrases:
-                meanings[phrase].add((OBJECT, kind))
         own = {matching_form(name): key for name, key in forums}
-        tables: dict[str, Mapping[str, str | int]] = {FORUM: {**words.forums, **own}, CAPITAL: {**words.capitals}}
-        tables |= {DAY: {**words.days}, WEEK: {**words.weeks}, MONTH: {**words.months}, WEEKDAY: {**words.weekdays}}
-        for concept, table in tables.items():
-            for phrase, detail in table.items():
-                meanings[phrase].add((concept, str(detail)))
+        meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for phrase, concept, detail in (*_phrases(words), *_names(words, own)):
+            meanings[phrase].add((concept, str(detail)))
         self._acronyms = words.acronyms | {matching_form(name) for name, _key in forums if name.isupper()}
         self._phrases = list(meanings)
         self._meanings = [sorted(meanings[phrase]) for phrase in self._phrases]
@@ -89,6 +71,32 @@ class FactLexicon:
                 longest.append(mark)
                 kept[mark.concept] = mark
         return longest
+
+
+#: A phrase, its concept and what tells it from others of the concept.
+_Meaning = tuple[str, str, str | int]
+
+
+def _phrases(words: FactGrammar) -> Iterator[_Meaning]:
+    """The words for facts, and those that say how they are meant."""
+    for number, trigger in enumerate(words.triggers):
+        yield from ((phrase, "", number) for phrase in trigger.phrases)
+    yield from ((phrase, "", BLOCK) for phrase in words.blocks)
+    held = {POST: words.posts, URGE: words.urge, EXPECTED: words.expected, PLANNED: words.planned}
+    for concept, phrases in {**held, DENIED: words.denied, BOTH: words.both, TOGETHER: words.together}.items():
+        yield from ((phrase, concept, "") for phrase in phrases)
+    yield from ((phrase, WHEN, BESIDE) for phrase in words.beside)
+    yield from ((phrase, WHEN, BEHIND) for phrase in words.behind)
+    for kind, phrases in words.objects.items():
+        yield from ((phrase, OBJECT, kind) for phrase in phrases)
+
+
+def _names(words: FactGrammar, own: Mapping[str, str]) -> Iterator[_Meaning]:
+    """Organisations, seats of government, and days told from today."""
+    tables: dict[str, Mapping[str, str | int]] = {FORUM: {**words.forums, **own}, CAPITAL: {**words.capitals}}
+    tables |= {DAY: {**words.days}, WEEK: {**words.weeks}, MONTH: {**words.months}, WEEKDAY: {**words.weekdays}}
+    for concept, table in tables.items():
+        yield from ((phrase, concept, detail) for phrase, detail in table.items())
 
 
 @lru_cache(maxsize=6)

@@ -19,7 +19,13 @@ _OVER = {
     "forum-role.vice-chair": {"forum-role.chair"},
     "forum-role.coordinator": {"forum-role.chair", "meeting.held"},
     "initiative.co-sponsored": {"initiative.proposed"},
-    "instruction.given": {"contribution.made", "barrier.met", "barrier.lifted", "evacuation.carried-out", "meeting.held"},
+    "instruction.given": {
+        "contribution.made",
+        "barrier.met",
+        "barrier.lifted",
+        "evacuation.carried-out",
+        "meeting.held",
+    },
 }
 #: What is only told behind: an instruction holds what it asks for.
 _BEHIND = {"instruction.given"}

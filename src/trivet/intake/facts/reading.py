@@ -16,9 +16,9 @@ from trivet.intake.facts.outweighed import Found, standing
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.facts.whom import STEP, tells_about, whom
-from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon, Mark
+from trivet.intake.lexicon import PARTNER, PEOPLE, Mark
 from trivet.intake.names import PartnerNames
-from trivet.intake.passages import Passage, passages
+from trivet.intake.passages import Pages, Passage
 from trivet.intake.source_text import SourceText
 
 #: Whoever a fact of these kinds happened with makes one of its own with each.
@@ -42,7 +42,6 @@ _DAY = len("2024-01-08")
 
 def read_facts(
     text: str,
-    language: str,
     names: PartnerNames,
     *,
     speaker: str | None,
@@ -57,13 +56,27 @@ def read_facts(
     beyond those of the grammar, with their codes. about: the partner that the whole document is about, of whom it is
     told where a sentence names nobody: relations and steps in them, and meetings with somebody who has a post.
     """
-    document = SourceText.of(text)
-    lexicon = fact_lexicon(language, frozenset((forums or {}).items()))
-    marks, year = lexicon.marks(document), on.year if on else year
+    pages = Pages.of(SourceText.of(text), names, on.year if on else year)
+    return facts_of(pages, speaker=speaker, on=on, forums=forums, year=year, about=about)
+
+
+def facts_of(
+    pages: Pages,
+    *,
+    speaker: str | None,
+    on: date | None = None,
+    forums: Mapping[str, str] | None = None,
+    year: int | None = None,
+    about: str = "",
+) -> tuple[ReadFact, ...]:
+    """The facts of a document that is open; its sentences are read anew where they were read as of another year."""
+    year = on.year if on else year
+    pages = pages if pages.year == year else Pages(pages.document, pages.lexicon, year)
+    lexicon = fact_lexicon(pages.lexicon.grammar.language, frozenset((forums or {}).items()))
+    marks = lexicon.marks(pages.document)
     starts = [mark.start for mark in marks]
     found: list[ReadFact] = []
-    told = [mark.start for mark in marks if not mark.concept and mark.detail != BLOCK]
-    for passage in passages(document, Lexicon.of(names), year, told):
+    for _at, passage in pages.at([mark.start for mark in marks if not mark.concept and mark.detail != BLOCK]):
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
         inside = [mark for mark in inside if mark.concept in _NAMES or not _is_in_name(mark, passage)]

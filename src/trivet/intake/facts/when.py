@@ -44,7 +44,9 @@ def _told(sentence: Sentence, ahead: bool) -> list[_Told]:
     told = _joined(passage, list(_days(passage, sentence.year)))
     if sentence.on is not None:
         coming = [one for one in marks if one.concept in {PLANNED, EXPECTED}]
-        own = [(m.start, m.end, _from(m, sentence.on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)]
+        own = [
+            (m.start, m.end, _from(m, sentence.on, ahead or _led_by(passage, coming, m))) for m in _from_today(marks)
+        ]
         told += [one for one in own if not any(_is_told_beside(passage, one, day) for day in told)]
     told += [
         (one.start, one.end, _without_end(passage, one))

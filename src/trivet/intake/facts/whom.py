@@ -120,7 +120,9 @@ def _is_owned(sentence: Sentence, one: Mark) -> bool:
 
 def _forum(sentence: Sentence, mark: Mark) -> list[Mark]:
     """The organisation in the place of a partner, behind rather than before."""
-    forums = [one for one in sentence.of(FORUM) if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))]
+    forums = [
+        one for one in sentence.of(FORUM) if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))
+    ]
     behind = [one for one in forums if one.start >= mark.end and sentence.apart(mark, one) <= _FORUM]
     return behind[:1] or [one for one in forums if one.end <= mark.start and sentence.apart(one, mark) <= _FORUM][-1:]
 
@@ -190,6 +192,8 @@ def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
     if trigger.act == _SPONSORED:
         return [*chosen, *(one for one in others if _reached(sentence, *sorted((mark, one))))] if chosen else []
     if trigger.kind == _DRAFTED and chosen:
-        leads = [o for o in others for one in sentence.of(TOGETHER) if one.end <= o.start and sentence.apart(one, o) <= 1]
+        leads = [
+            o for o in others for one in sentence.of(TOGETHER) if one.end <= o.start and sentence.apart(one, o) <= 1
+        ]
         return [*chosen, *(sentence.run(leads[0]) if leads else ())]
     return chosen

@@ -16,9 +16,9 @@ from trivet.figures.claims import Quote
 from trivet.intake.checking import names_for
 from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
 from trivet.intake.documents.opened import Opened
-from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.fact import ReadFact
-from trivet.intake.facts.reading import read_facts
+from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
+from trivet.intake.facts.reading import facts_of
 from trivet.intake.grammar import LANGUAGES
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.mentions import mentions
@@ -27,7 +27,7 @@ from trivet.intake.names import PartnerNames
 from trivet.intake.proposing.comparing import would_do
 from trivet.intake.proposing.entries import Entry, entries, rule_of
 from trivet.intake.proposing.proposed import Proposed, Told, times
-from trivet.intake.reader import read_claims
+from trivet.intake.reader import claims_of, prepared
 from trivet.intake.source_text import SourceText
 from trivet.values.dates import DateError, parse_date
 
@@ -110,15 +110,14 @@ def forums_of(place: Standpoint) -> dict[str, str]:
 
 def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
     names = names_for(document.language, place)
-    reading = read_claims(document.text, document.language, names, speaker)
+    ready = prepared(document.text, names)
+    reading = claims_of(ready, speaker)
     for claim in reading.claims:
         yield _of_claim(claim, document.name)
     counted = [q for claim in reading.claims if claim.figure != _TIERS for q in claim.quotes]
     on = _day(document.published)
-    facts = read_facts(
-        document.text,
-        document.language,
-        names,
+    facts = facts_of(
+        ready.pages,
         speaker=speaker,
         on=on,
         forums=forums_of(place),
