@@ -16,7 +16,7 @@ from trivet.intake.documents.opening import pasted
 from trivet.intake.model.asking import Model, ModelFailed, ask, model, schema
 from trivet.intake.proposing.reading import read_document
 
-TEXT = "Peru was on everybody's mind. The two sides put their seal on a treaty in Lima; Chile looked on."
+TEXT = "Peru was on everybody's mind. What both had long whispered was on parchment at last in Lima; Chile looked on."
 
 
 class Stub(BaseHTTPRequestHandler):
@@ -50,14 +50,14 @@ def server() -> Iterator[Model]:
 
 def row(**more: Any) -> dict[str, Any]:
     told = {"fact": "agreement.signed", "modality": "done", "partners": ["PER"], "leader": "", "date": "", "tier": ""}
-    return {**told, "quote": "put their seal on a treaty", **more}
+    return {**told, "quote": "was on parchment at last", **more}
 
 
 def test_it_adds_what_the_rules_did_not_find_with_words_that_stand_there(people: People, server: Model) -> None:
     Stub.answer = {"facts": [row()]}
     [found] = read_document(pasted("release", TEXT), Standpoint(people.clerk), second=server)
     assert (found.by, found.register, found.values["parties"]) == ("model", "agreements", ["PER"])
-    assert TEXT[found.quotes[0].start : found.quotes[0].end] == "put their seal on a treaty"
+    assert TEXT[found.quotes[0].start : found.quotes[0].end] == "was on parchment at last"
     headers, body = Stub.asked[0]
     assert headers["Authorization"] == "Bearer secret" and body["temperature"] == 0
     assert body["response_format"]["json_schema"]["schema"] == schema()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trivet.intake.facts.fact import ReadFact
+from trivet.intake.facts.lexicon import BLOCK
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.lexicon import Mark
 
@@ -15,7 +16,8 @@ _OVER = {
     "negotiation.round": {"meeting.held", "agreement.concluded", "event.hosted"},
     "event.hosted": {"visit.made"},
     "seat.elected": {"forum-role.member"},
-    "tier.raised": {"tier.established"},
+    "tier.raised": {"tier.established", "aim.set"},
+    "tier.established": {"aim.set"},
     "forum-role.vice-chair": {"forum-role.chair"},
     "forum-role.coordinator": {"forum-role.chair", "meeting.held"},
     "initiative.co-sponsored": {"initiative.proposed"},
@@ -30,7 +32,7 @@ _OVER = {
 #: What is only told behind: an instruction holds what it asks for.
 _BEHIND = {"instruction.given"}
 #: Of guests, an event outweighs their coming, not where ours go.
-_GUESTS = "visit.made"
+_GUESTS, _CALL = "visit.made", "call"
 #: Further away than so many words, it is another thing.
 _FAR = 14
 #: Words for one thing stand within so many; what tells most of how it is meant, first.
@@ -52,8 +54,21 @@ class Found:
 
 def standing(sentence: Sentence, found: Iterable[Found]) -> Iterator[Found]:
     """The facts that stand, in order."""
-    every = list(found)
+    every = [_called(sentence, one) for one in found]
     return (one for one in every if not any(_outweighs(sentence, other, one) for other in every))
+
+
+def _called(sentence: Sentence, found: Found) -> Found:
+    """A meeting told beside words for a call is one: "in a video link the ministers went over Gaza"."""
+    calls = [one for one in sentence.of("") if one.detail != BLOCK and sentence.lexicon.trigger(one).kind == _CALL]
+    if found.name != "meeting.held" or not any(_beside(sentence, one, found.mark) for one in calls):
+        return found
+    return replace(found, fact=replace(found.fact, kind=_CALL))
+
+
+def _beside(sentence: Sentence, one: Mark, other: Mark) -> bool:
+    first, second = sorted((one, other))
+    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _FAR
 
 
 def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
@@ -65,8 +80,7 @@ def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
         return False
     if heavy.name in _BEHIND and light.mark.start < heavy.mark.start:
         return False
-    first, second = sorted((heavy.mark, light.mark))
-    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _FAR
+    return _beside(sentence, heavy.mark, light.mark)
 
 
 def _says_more(sentence: Sentence, one: Found, other: Found) -> bool:
