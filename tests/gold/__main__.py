@@ -7,14 +7,14 @@ import datetime
 from pathlib import Path
 
 from tests.gold.measure import Measured, measure
-from tests.gold.scheme import FOLDER, LANGUAGES, SPLITS, VARIED
+from tests.gold.scheme import FOLDER, FURTHER, LANGUAGES, SPLITS, VARIED
 
 RUNS = FOLDER / "runs.tsv"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.gold", description=__doc__)
-    parser.add_argument("--split", choices=[*SPLITS, VARIED, "both"], default="dev", help="a run on test is logged")
+    parser.add_argument("--split", choices=[*SPLITS, VARIED, FURTHER, "both"], default="dev", help="a run on test is logged")
     parser.add_argument("--log", type=Path, default=RUNS, help="where runs on test are logged")
     args = parser.parse_args()
     for split in SPLITS if args.split == "both" else [args.split]:
