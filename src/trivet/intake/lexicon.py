@@ -20,8 +20,8 @@ _NAMES = {PARTNER, PEOPLE}
 #: The parts of a composite stand within this many letters.
 _LONGEST_GAP = 80
 
-#: Names of fewer letters than these may be somebody's, whatever stands behind.
-_SHORT = 4
+#: Names of fewer letters than these may be somebody's, whatever stands behind; so many letters before are looked at.
+_SHORT, _BEFORE = 4, 30
 
 #: Words with a capital at the start of a sentence that belong to no name: "The U.S. said".
 _ARTICLES = {"The"}
@@ -80,7 +80,7 @@ class Lexicon:
             if stop is None:
                 continue
             for concept, detail in self._meanings[index]:
-                if concept not in _NAMES or _is_name(document.cased, start, end):
+                if concept not in _NAMES or self._is_name(document.cased, start, end):
                     found.append(Mark(start, stop, concept, detail))
         return _with_composites(_outermost(found), document.text, self.grammar)
 
@@ -96,24 +96,26 @@ class Lexicon:
                 return after
         return None
 
+    def _is_name(self, cased: str, start: int, end: int) -> bool:
+        """Names begin with a capital; a short one between other capitals is a piece of someone else's name."""
+        if not cased[start].isupper():
+            return False
+        if end - start > _SHORT or " " in cased[start:end]:
+            return True
+        before = cased[max(0, start - _BEFORE) : start].rstrip(" ")[-1:]
+        previous = cased[max(0, start - _BEFORE) : start].split(" ")
+        in_name = (
+            before.isalpha() and len(previous) > 1 and previous[-2][:1].isupper() and previous[-2] not in _ARTICLES
+        )
+        if in_name and end - start == _SHORT:  # "Menlu Iran", a title before it or no further name behind
+            titled = previous[-2].lower() in self.grammar.words["titles"]
+            return titled or not cased[end : end + 2].strip().isupper()
+        return not in_name or cased[max(0, start - _BEFORE) : start].isupper()
+
 
 @lru_cache(maxsize=6)
 def _lexicon(language: str, partners: Names, peoples: Names) -> Lexicon:
     return Lexicon(language, partners, peoples)
-
-
-def _is_name(cased: str, start: int, end: int) -> bool:
-    """Names begin with a capital; a short one between other capitals is a piece of someone else's name."""
-    if not cased[start].isupper():
-        return False
-    if end - start > 4 or " " in cased[start:end]:
-        return True
-    before = cased[:start].rstrip(" ")[-1:]
-    previous = cased[max(0, start - 30) : start].split(" ")
-    in_name = before.isalpha() and len(previous) > 1 and previous[-2][:1].isupper() and previous[-2] not in _ARTICLES
-    if in_name and end - start == _SHORT and not cased[end : end + 2].strip().isupper():
-        return True  # "Menlu Iran", a title before and no further name behind
-    return not in_name or cased[max(0, start - 30) : start].isupper()
 
 
 def _outermost(marks: list[Mark]) -> list[Mark]:

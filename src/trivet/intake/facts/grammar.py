@@ -55,6 +55,9 @@ class FactGrammar:
     planned: tuple[str, ...]
     #: What says that it was not done: "called off", "denied".
     denied: tuple[str, ...]
+    #: What calls off a thing that is named before it; what says that a sentence is of sport, arts or trade.
+    cancelled: tuple[str, ...]
+    private: tuple[str, ...]
     #: What speaks of ours and theirs without naming them, and what brings in those who do it with us.
     both: tuple[str, ...]
     together: tuple[str, ...]
@@ -97,6 +100,8 @@ def fact_grammar(language: str) -> FactGrammar:
         expected=_phrases(table["expected"]),
         planned=_phrases(table["planned"]),
         denied=_phrases(table["denied"]),
+        cancelled=_phrases(table["cancelled"]),
+        private=_phrases(table["private"]),
         both=_phrases(table["both"]),
         together=_phrases(table["together"]),
         beside=_phrases(table["beside"]),

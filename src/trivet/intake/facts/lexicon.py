@@ -16,7 +16,7 @@ from trivet.intake.source_text import SourceText, matching_form
 POST, FORUM, OBJECT, CAPITAL = "@post", "@forum", "@object", "@capital"
 URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
-BOTH, TOGETHER = "@both", "@together"
+BOTH, TOGETHER, CANCELLED, PRIVATE = "@both", "@together", "@cancelled", "@private"
 WHEN, BESIDE, BEHIND = "@when", "beside", "behind"
 #: The number of a trigger that is none.
 BLOCK = "-1"
@@ -83,7 +83,8 @@ def _phrases(words: FactGrammar) -> Iterator[_Meaning]:
         yield from ((phrase, "", number) for phrase in trigger.phrases)
     yield from ((phrase, "", BLOCK) for phrase in words.blocks)
     held = {POST: words.posts, URGE: words.urge, EXPECTED: words.expected, PLANNED: words.planned}
-    for concept, phrases in {**held, DENIED: words.denied, BOTH: words.both, TOGETHER: words.together}.items():
+    held |= {DENIED: words.denied, CANCELLED: words.cancelled, PRIVATE: words.private}
+    for concept, phrases in {**held, BOTH: words.both, TOGETHER: words.together}.items():
         yield from ((phrase, concept, "") for phrase in phrases)
     yield from ((phrase, WHEN, BESIDE) for phrase in words.beside)
     yield from ((phrase, WHEN, BEHIND) for phrase in words.behind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BESIDE, BLOCK, DENIED, EXPECTED, PLANNED, URGE, WHEN
+from trivet.intake.facts.lexicon import BESIDE, BLOCK, CANCELLED, DENIED, EXPECTED, PLANNED, URGE, WHEN
 from trivet.intake.facts.sentence import CLOSE, Sentence
 from trivet.intake.lexicon import Mark
 
@@ -70,6 +70,8 @@ def _close(sentence: Sentence, mark: Mark, noun: bool) -> set[str]:
     own = sentence.of(DENIED, URGE)
     found = {one.concept for one in own if one.end <= mark.start + 1 and sentence.apart(one, mark) <= CLOSE}
     called_off = noun and any(0 <= one.start - mark.end < _BEHIND and one.concept == DENIED for one in own)
+    ends = [one for one in sentence.of(CANCELLED) if one.start >= mark.end and sentence.apart(mark, one) <= _HOLDS]
+    called_off |= noun and any(not sentence.parted(mark.end, one.start) for one in ends)
     return found | ({DENIED} if called_off else set())
 
 

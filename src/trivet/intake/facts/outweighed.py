@@ -12,7 +12,8 @@ from trivet.intake.lexicon import Mark
 
 #: What outweighs what: "conferred by video link" is a call, "a round of talks" no meeting, "decided to open" no break.
 _OVER = {
-    "call.held": {"meeting.held"},
+    "call.held": {"meeting.held", "event.hosted"},
+    "meeting.held": {"event.hosted"},
     "negotiation.round": {"meeting.held", "agreement.concluded", "event.hosted"},
     "event.hosted": {"visit.made"},
     "seat.elected": {"forum-role.member"},
@@ -29,12 +30,18 @@ _OVER = {
         "meeting.held",
     },
 }
+#: What outweighs what right beside it: "adopted a joint statement on raising relations".
+_BESIDE = {
+    "tier.raised": {"agreement.signed"},
+    "tier.established": {"agreement.signed"},
+    "relations.established": {"agreement.signed"},
+}
 #: What is only told behind: an instruction holds what it asks for.
 _BEHIND = {"instruction.given"}
 #: Of guests, an event outweighs their coming, not where ours go.
 _GUESTS, _CALL = "visit.made", "call"
 #: Further away than so many words, it is another thing.
-_FAR = 14
+_FAR, _RIGHT = 14, 5
 #: Words for one thing stand within so many; what tells most of how it is meant, first.
 _NEAR = 8
 _STRENGTH = ["denied", "urged", "expected", "planned", "done"]
@@ -66,14 +73,16 @@ def _called(sentence: Sentence, found: Found) -> Found:
     return replace(found, fact=replace(found.fact, kind=_CALL))
 
 
-def _beside(sentence: Sentence, one: Mark, other: Mark) -> bool:
+def _beside(sentence: Sentence, one: Mark, other: Mark, far: int = _FAR) -> bool:
     first, second = sorted((one, other))
-    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _FAR
+    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= far
 
 
 def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
     if light.name == heavy.name:
         return _says_more(sentence, heavy, light)
+    if light.name in _BESIDE.get(heavy.name, ()):
+        return _beside(sentence, heavy.mark, light.mark, _RIGHT)
     if light.name not in _OVER.get(heavy.name, ()):
         return False
     if light.name == _GUESTS and light.fact.direction != "in":

@@ -99,6 +99,8 @@ def _is_in_name(mark: Mark, passage: Passage) -> bool:
 def _facts(sentence: Sentence) -> Iterator[Found]:
     """The facts in order. What begins inside other words for a fact is a piece of these."""
     reach, last, barrier = 0, (-1, -1), None
+    if sentence.is_private:
+        return
     for mark in sorted(sentence.of(""), key=lambda one: (one.start, -one.end)):
         span = mark.start, mark.end
         if mark.start < reach and span != last:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from trivet.intake.acts import is_sectoral
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BLOCK, CAPITAL, OBJECT, POST, FactLexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, OBJECT, POST, PRIVATE, FactLexicon
 from trivet.intake.lexicon import PARTNER, PEOPLE, TIER, Mark
 from trivet.intake.passages import Passage
 
@@ -21,6 +21,7 @@ CLOSE = 6
 _BESIDE = 9
 #: What ends the hold of words within a sentence.
 _PARTS = ";•|"
+_TREATY = "agreement"
 #: So many letters before a seat of government may hold the word that makes it a place.
 _PLACE = 12
 _LISTED = re.compile(
@@ -50,7 +51,9 @@ class Sentence:
     def named(self) -> list[Mark]:
         """Partners by their own names, and by their seats of government where no name says the same beside it."""
         told = list(self.passage.of({PARTNER, PEOPLE}))
-        held = [(one.start, one.end) for one in (*told, *self.posts, *self.of(OBJECT))]
+        held = [(one.start, one.end) for one in (*told, *self.posts, *self.of(OBJECT, FORUM))]
+        treaties = [one for one in self.of(OBJECT) if one.detail == _TREATY]
+        held += [(one.end, one.end + 2) for one in treaties]  # "Konvensi Wina" is no agreement with Austria
         seats = [
             one
             for one in self.of(CAPITAL)
@@ -58,6 +61,11 @@ class Sentence:
             and not any(one.detail == other.detail and 0 <= other.start - one.end <= 3 for other in told)
         ]
         return sorted([*told, *seats])
+
+    @cached_property
+    def is_private(self) -> bool:
+        """Whether it is of sport, arts or trade, and names nobody with a post."""
+        return bool(self.of(PRIVATE)) and not self.posts
 
     @cached_property
     def posts(self) -> list[Mark]:

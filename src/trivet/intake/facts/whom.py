@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.lexicon import BOTH, FORUM, OBJECT, TOGETHER
 from trivet.intake.facts.sentence import Sentence
@@ -13,6 +15,8 @@ _NEAR, _FAR = 5, 9
 _REACH = 20
 #: An organisation in the place of a partner stands within so many.
 _FORUM = 12
+#: "With our country" stands at once; "between" so many words before the first of two.
+_WITH_US, _BETWEEN = 3, 3
 #: "To our country" stands within so many letters.
 _TO_US = 30
 
@@ -36,6 +40,9 @@ _TOGETHER = {"active"}
 _COORDINATOR, _SPONSORED, _DRAFTED = "coordinator", "co-sponsored", "initiative"
 #: Whom a forum's dialogue is with stands within so many words of it.
 _BESIDE = 5
+
+#: A short form in brackets behind a name.
+_BRACKET = re.compile(r"\A\s*\(\w+\)")
 
 #: Partners and the direction of a visit; None where it is no fact of the speaker's.
 Whom = tuple[list[Mark] | None, str]
@@ -86,6 +93,9 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     others = [one for one in named if not sentence.ours(one)]
     behind = [one for one in others if one.start >= mark.start and _reached(sentence, mark, one)]
     front = [one for one in others if one.end <= mark.start and _reached(sentence, one, mark)]
+    first = next((one for one in named if one.start >= mark.end), None)
+    if front and first and sentence.ours(first) and sentence.apart(mark, first) <= _WITH_US:
+        behind = []  # "Russia established relations with our country, following China"
     chosen = sentence.run(behind[0], named) if behind else (front[-1:] and sentence.around(front[-1], named))
     if not chosen and trigger.slot == "any" and len({one.detail for one in others}) == 1:
         chosen = [one for one in others[:1] if not sentence.parted(min(mark.end, one.end), max(mark.start, one.start))]
@@ -136,7 +146,7 @@ def tells_about(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list
 def _has_person(sentence: Sentence, trigger: Trigger, mark: Mark) -> bool:
     """Whether somebody with a post stands before a word of going, or near one of speaking."""
     posts = [one for one in sentence.posts if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))]
-    return any(one.end <= mark.start for one in posts) or (trigger.slot != "to" and bool(posts))
+    return any(one.end <= mark.start for one in posts) or ((trigger.slot != "to" or trigger.noun) and bool(posts))
 
 
 def _guest(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
@@ -154,11 +164,22 @@ def _reached(sentence: Sentence, first: Mark, second: Mark) -> bool:
 
 def _is_of_others(sentence: Sentence, mark: Mark, front: list[Mark], behind: list[Mark]) -> bool:
     """Whether it is something that two others do with each other: both are named, and nobody of ours."""
+    if _is_between(sentence, behind):
+        return True
     ours = any(sentence.ours(one) for one in sentence.named) or any(sentence.passage.of({"we"}))
     if ours or any(one.end <= mark.start and not sentence.is_foreign(one) for one in sentence.posts):
         return False
     subjects = {one.detail for one in front}
     return len(subjects) > 1 or bool(subjects and {one.detail for one in behind} - subjects)
+
+
+def _is_between(sentence: Sentence, behind: list[Mark]) -> bool:
+    """Whether it is told as between two others: "a meeting between Japan and Peru"."""
+    run = sentence.run(behind[0]) if behind and behind[0] in sentence.named else []
+    if len({one.detail for one in run}) < 2 or any(sentence.ours(one) for one in run):
+        return False
+    before = sentence.passage.words_between(sentence.passage.start, run[0].start)[-_BETWEEN:]
+    return bool(set(before) & sentence.passage.grammar.words["between"])
 
 
 def _host(sentence: Sentence, mark: Mark) -> Whom:
@@ -181,7 +202,7 @@ def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
     forums = [one for one in sentence.of(FORUM) if not sentence.parted(mark.end, one.start)]
     behind = [one for one in forums if one.start >= mark.end]
     if trigger.next:
-        return [one for one in behind[:1] if sentence.apart(mark, one) <= 2]
+        return [one for one in behind[:1] if sentence.apart(mark, one) <= 2 and not _is_title(sentence, mark, one)]
     if trigger.act in _TOGETHER:
         return behind or forums
     chosen = behind[:1] or forums[-1:]
@@ -197,3 +218,10 @@ def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
         ]
         return [*chosen, *(sentence.run(leads[0]) if leads else ())]
     return chosen
+
+
+def _is_title(sentence: Sentence, mark: Mark, forum: Mark) -> bool:
+    """Whether a role at an organisation is somebody's title: "the Vice-President of the World Bank, Amara Diallo"."""
+    title = any(one.start <= mark.start and mark.end <= one.end for one in sentence.posts)
+    behind = _BRACKET.sub("", sentence.passage.document.cased[forum.end : sentence.passage.end], 1).lstrip(" ,")
+    return title and behind[:1].isupper()
