@@ -41,7 +41,7 @@ _BEHIND = {"instruction.given"}
 #: Of guests, an event outweighs their coming, not where ours go.
 _GUESTS, _CALL = "visit.made", "call"
 #: Further away than so many words, it is another thing.
-_FAR, _RIGHT = 14, 5
+_FAR, _RIGHT = 14, 10
 #: Words for one thing stand within so many; what tells most of how it is meant, first.
 _NEAR = 8
 _STRENGTH = ["denied", "urged", "expected", "planned", "done"]

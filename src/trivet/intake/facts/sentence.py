@@ -17,8 +17,8 @@ from trivet.intake.passages import Passage
 TIER_FACT = "tier"
 #: A word of plan or denial stands right at what is planned or denied within so many words.
 CLOSE = 6
-#: What was done stands within so many words of the word for doing it.
-_BESIDE = 9
+#: What was done stands within so many words behind the word for doing it, or before it, which names more of it.
+_BESIDE, _NAMED = 9, 15
 #: What ends the hold of words within a sentence.
 _PARTS = ";•|"
 _TREATY = "agreement"
@@ -139,7 +139,7 @@ class Sentence:
         told = {trigger.kind, trigger.act}
         objects = self.tiers if trigger.kind == TIER_FACT else [o for o in self.of(OBJECT) if o.detail in told]
         same = [one for one in self.of("") if one.detail != BLOCK and self.lexicon.trigger(one).kind == trigger.kind]
-        return [one for one in objects if self._near(*sorted((mark, one))) and not _between(same, mark, one)]
+        return [one for one in objects if self._near(mark, one) and not _between(same, mark, one)]
 
     def tier(self, mark: Mark) -> str:
         """The tier told nearest, behind the words rather than before."""
@@ -151,8 +151,10 @@ class Sentence:
         """Tiers of partnership that are none of a sector."""
         return [one for one in self.passage.of({TIER}) if not is_sectoral(self.passage, one)]
 
-    def _near(self, first: Mark, second: Mark) -> bool:
-        return not self.parted(first.end, second.start) and self.apart(first, second) <= _BESIDE
+    def _near(self, mark: Mark, thing: Mark) -> bool:
+        first, second = sorted((mark, thing))
+        far = _BESIDE if first is mark else _NAMED
+        return not self.parted(first.end, second.start) and self.apart(first, second) <= far
 
     def _listed(self, one: Mark, other: Mark) -> bool:
         """Whether a name follows in one list, be it behind a person: "the President of Ghana, the King of Jordan"."""
