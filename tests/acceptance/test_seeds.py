@@ -108,16 +108,36 @@ def test_a_check_changes_neither_side(example: People, documents: dict[str, Chec
     assert {one.claim.figure: one.verified for one in again[0].checked} == before
 
 
-#: What the articles tell beyond figures and tiers: kind, act, modality, with whom.
+#: What the articles tell beyond figures and tiers: kind, act, modality, with whom, which document, point or years.
 _BEYOND = {
-    *(("forum-role", "active", "done", key) for key in ("ASEAN", "UN", "APEC", "G20", "BRICS", "NAM-MOVEMENT", "OIF")),
-    ("forum-role", "active", "done", "AIPA"),
-    ("event", "hosted", "done", "AFF"),
-    ("initiative", "adopted", "done", "UN"),
-    ("initiative", "proposed", "done", "UNESCO"),
-    ("agreement", "ratified", "urged", "EUU"),
-    ("instruction", "given", "done", ""),
-    ("aim", "set", "done", ""),
+    *(("forum-role", "active", "done", key, "") for key in ("ASEAN", "UN", "APEC", "G20", "BRICS", "AIPA", "OIF")),
+    ("forum-role", "active", "done", "NAM-MOVEMENT", ""),
+    ("forum-role", "host", "planned", "UN", ""),
+    ("seat", "held", "done", "UN", ""),
+    ("event", "hosted", "done", "AFF", ""),
+    ("initiative", "adopted", "done", "UN", ""),
+    ("initiative", "proposed", "done", "UNESCO", ""),
+    ("contribution", "made", "done", "", ""),
+    ("negotiation", "under-way", "done", "", ""),
+    ("agreement", "ratified", "urged", "EUU", ""),
+    ("opportunity", "seen", "done", "", ""),
+    ("instruction", "given", "done", "", ""),
+    ("aim", "set", "done", "", ""),
+    ("policy", "resolution", "done", "", "18"),
+    ("policy", "resolution", "done", "", "34"),
+    ("policy", "conclusion", "done", "", "71"),
+    ("policy", "project", "done", "", "01"),
+    ("policy", "directive", "done", "", "12"),
+    *(("anniversary", "kept", "done", "", years) for years in ("80", "50", "100")),
+    *(("direction", "set", "done", "", number) for number in "12345"),
+}
+#: Words that the proposals of these kinds must hold.
+_WORDS = {
+    "opportunity": ("produk Halal", "semikonduktor", "teknologi baru", "Revolusi Industri 4.0"),
+    "contribution": ("respons perubahan iklim",),
+    "negotiation": ("Kode Etik",),
+    "seat": ("Dewan Hak Asasi Manusia",),
+    "direction": ("kekuatan lunak", "tukar-menukar dan pertukaran informasi", "orientasi dan penasehat strategis"),
 }
 
 
@@ -127,9 +147,13 @@ def test_the_articles_propose_what_they_tell_beyond_figures(example: People) -> 
     found = [(document, one) for document in documents for one in read_document(document, Standpoint())]
     assert all(document.text[q.start : q.end] == q.text for document, one in found for q in one.quotes)
     beyond = [one for _document, one in found if one.kind not in {"figure", "tier"}]
-    told = [(one.kind, one.act, one.modality, one.told.get("partner", "")) for one in beyond]
+    told = [(o.kind, o.act, o.modality, o.told.get("partner", ""), o.told.get("number", "")) for o in beyond]
     assert set(told) >= _BEYOND
     assert len([one for one in told if one not in _BEYOND]) <= len(found) // 10
+    for kind, words in _WORDS.items():
+        quoted = " ".join(quote.text for one in beyond if one.kind == kind for quote in one.quotes)
+        assert all(word in quoted for word in words), (kind, quoted)
+    assert {one.values["horizon"] for one in beyond if one.kind == "aim"} == {"2030", "2045"}
     [instruction] = [one for one in beyond if one.kind == "instruction"]
     assert (instruction.values["leader"], instruction.values["given"]) == ("To Lam", "2024-08")
     assert "agar di waktu mendatang" in instruction.quotes[0].text

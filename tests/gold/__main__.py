@@ -14,7 +14,9 @@ RUNS = FOLDER / "runs.tsv"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.gold", description=__doc__)
-    parser.add_argument("--split", choices=[*SPLITS, VARIED, FURTHER, "both"], default="dev", help="a run on test is logged")
+    parser.add_argument(
+        "--split", choices=[*SPLITS, VARIED, FURTHER, "both"], default="dev", help="a run on test is logged"
+    )
     parser.add_argument("--log", type=Path, default=RUNS, help="where runs on test are logged")
     args = parser.parse_args()
     for split in SPLITS if args.split == "both" else [args.split]:

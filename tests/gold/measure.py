@@ -136,7 +136,7 @@ def _gold(fact: Fact) -> Iterable[Read]:
 def _read(one: Sentence, language: str, names: PartnerNames) -> Iterable[Read]:
     on = date.fromisoformat(one.on) if one.on else None
     for fact in read_facts(one.text, names, speaker=one.speaker, on=on):
-        if fact.kind in ACTS:  # what gold does not label is not compared
+        if fact.act in ACTS.get(fact.kind, ()):  # what gold does not label is not compared
             yield from _of_fact(fact)
     for claim in read_claims(one.text, language, names, one.speaker).claims:
         yield _of_claim(claim)

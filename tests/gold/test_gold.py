@@ -6,11 +6,23 @@ import re
 
 import pytest
 
-from tests.gold.scheme import ACTS, FOLDER, LANGUAGES, MODALITIES, QUALIFIERS, SPLITS, VARIED, Fact, Sentence, sentences
+from tests.gold.scheme import (
+    ACTS,
+    FOLDER,
+    FURTHER,
+    LANGUAGES,
+    MODALITIES,
+    QUALIFIERS,
+    SPLITS,
+    VARIED,
+    Fact,
+    Sentence,
+    sentences,
+)
 from trivet.values.dates import parse_date
 
 #: By which letter the lines of a split are known.
-_LETTER = {"dev": "d", "test": "t", VARIED: "e"}
+_LETTER = {"dev": "d", "test": "t", VARIED: "e", FURTHER: "f"}
 _KEY = re.compile(r"[A-Z][A-Za-z0-9-]+")
 
 

@@ -39,6 +39,7 @@ _FILLERS = {
     "written",
     "tier",
     "figure",
+    "number",
 }
 _FILLERS |= {"value", "of", "qualifier", "unit", "stance"}
 

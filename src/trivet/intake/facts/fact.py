@@ -19,5 +19,5 @@ class ReadFact:
     leader: str
     date: str
     quote: Quote
-    #: Of a partnership.
-    tier: str = ""
+    #: The tier of a partnership, the number of a document or of a direction, the years of an anniversary.
+    detail: str = ""

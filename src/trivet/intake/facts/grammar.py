@@ -38,6 +38,8 @@ class Trigger:
     next: bool = False
     #: It tells it of somebody with a post alone, of ours who goes or of theirs who is met: "was in", "discussed".
     person: bool = False
+    #: It states something with nobody and no number told: "our contribution to global issues".
+    enough: bool = False
     #: How it is meant where no other word tells: "is standing for" is hoped for, "pledged" is planned.
     meant: str = "done"
 

@@ -66,10 +66,11 @@ class FactLexicon:
         kept: dict[str, Mark] = {}
         longest: list[Mark] = []
         for mark in sorted(found, key=lambda one: (one.start, -one.end)):
-            last = kept.get(mark.concept)
+            kind = mark.concept + mark.detail if mark.concept == OBJECT else mark.concept
+            last = kept.get(kind)
             if last is None or mark.end > last.end or (mark.start, mark.end) == (last.start, last.end):
                 longest.append(mark)
-                kept[mark.concept] = mark
+                kept[kind] = mark
         return longest
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
+from trivet.intake.facts.guidance import guidance_of
 from trivet.intake.facts.leaders import leader
 from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.meant import meant
 from trivet.intake.facts.outweighed import Found, standing
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
-from trivet.intake.facts.whom import STEP, tells_about, whom
+from trivet.intake.facts.whom import ABOUT, STEP, tells_about, whom
 from trivet.intake.lexicon import PARTNER, PEOPLE, Mark
 from trivet.intake.names import PartnerNames
 from trivet.intake.passages import Pages, Passage
@@ -36,6 +38,8 @@ _DATED = {"agreement", "instruction"}
 _CLAUSE = 12
 #: A partner named before the words is quoted with them where it stands within so many letters.
 _QUOTED = 60
+#: A second year of an aim: "by 2030 and 2045".
+_YEARS, _YEAR = re.compile(r"(?:,? (?:and|và|dan)|,) (?:năm |tahun |by )?(20\d\d)"), len("2024")
 _NAMES = {FORUM, CAPITAL}
 _DAY = len("2024-01-08")
 
@@ -82,7 +86,7 @@ def facts_of(
         inside = [mark for mark in inside if mark.concept in _NAMES or not _is_in_name(mark, passage)]
         sentence = Sentence(passage, inside, lexicon, speaker, on, year, about)
         found += [one.fact for one in standing(sentence, _facts(sentence))]
-    return tuple(found)
+    return (*found, *guidance_of(pages, year))
 
 
 def _unblocked(marks: list[Mark]) -> list[Mark]:
@@ -114,8 +118,8 @@ def _facts(sentence: Sentence) -> Iterator[Found]:
         if not trigger.object or sentence.has_object(trigger, mark):
             told = list(_told(sentence, trigger, mark))
             yield from (Found(mark, one) for one in told)
-            # Words of several meanings tell the first that holds.
-            reach, last = mark.end if told else reach, (-1, -1) if told else span
+            # Words of several meanings tell the first that holds, but relations and their missions may begin together.
+            reach, last = mark.end if told else reach, (-1, -1) if told and trigger.kind not in ABOUT else span
             barrier = mark if told and trigger.kind == _BARRIER else barrier
 
 
@@ -130,7 +134,7 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
     ahead = modality in {"planned", "expected"} or (present and modality == "done")
     when = told_time(sentence, trigger, mark, modality, ahead)
     led = leader(sentence, mark, direction) if trigger.kind in _LED else ""
-    if _is_general(sentence, trigger, mark, bool(partners or about or led), when):
+    if not trigger.enough and _is_general(sentence, trigger, mark, bool(partners or about or led), when):
         return
     if modality == "done" and not trigger.stands:
         ahead = trigger.kind not in _TERMS and _lies_ahead(sentence, when, present)
@@ -140,7 +144,16 @@ def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact
     codes = tuple(dict.fromkeys(one.detail for one in partners if one.detail != sentence.speaker)) or about
     for group in [(code,) for code in codes] if trigger.kind in _SEPARATE else [codes]:
         quote = sentence.passage.document.quote(*_quoted(sentence, trigger, mark, partners))
-        yield ReadFact(trigger.kind, trigger.act, modality, group, direction, led, when, quote, tier)
+        told = ReadFact(trigger.kind, trigger.act, modality, group, direction, led, when, quote, tier)
+        yield told
+        if trigger.kind == _AIM and (other := _YEARS.match(sentence.passage.document.text, _end_of(sentence, when))):
+            yield replace(told, date=other[1])
+
+
+def _end_of(sentence: Sentence, when: str) -> int:
+    """Where a year of the sentence ends in the text; the end of the sentence where it is none."""
+    found = next((one.end for one in sentence.passage.periods if one.edtf == when), None)
+    return found if found is not None and len(when) == _YEAR else sentence.passage.end
 
 
 def _is_general(sentence: Sentence, trigger: Trigger, mark: Mark, named: bool, when: str) -> bool:

@@ -102,6 +102,8 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     chosen = [one for one in chosen if not sentence.ours(one)]
     if trigger.person and not any(sentence.is_person(one) for one in chosen):
         return None
+    if trigger.kind in ABOUT and chosen and _is_counted(sentence, mark, chosen[0]):
+        return None
     if not chosen or trigger.kind in _WITH_FORUM:
         chosen += _forum(sentence, mark)
     if not chosen and trigger.kind in _OF_BOTH and len({one.detail for one in others}) == 1 and sentence.of(BOTH):
@@ -111,6 +113,12 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None
     return chosen
+
+
+def _is_counted(sentence: Sentence, mark: Mark, first: Mark) -> bool:
+    """Whether a number tells with how many, and whoever is named behind belongs to other words: "with 194 states"."""
+    counts = [one.start for one in sentence.passage.quantities if mark.end <= one.start < first.start]
+    return any(len(sentence.passage.words_between(mark.end, start)) <= _NEAR for start in counts)
 
 
 def _named(sentence: Sentence, trigger: Trigger) -> list[Mark]:

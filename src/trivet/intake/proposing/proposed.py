@@ -27,8 +27,10 @@ class Told:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """By what two tellings are of one thing: all but the words."""
+        """By what two tellings are of one thing: all but the words, unless nothing else tells it from others."""
         told = {name: value for name, value in self.values.items() if name != "words"}
+        if not told.keys() - {"act", "written"}:
+            told["words"] = self.values.get("words")
         return (self.kind, self.act, self.modality, self.direction, self.partners, tuple(sorted(told.items())))
 
 

@@ -124,8 +124,9 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
         year=_year(reading.period),
         about=_about(document, names, speaker),
     )
+    acts = [claim for claim in reading.claims if claim.figure == _TIERS]
     for fact in facts:
-        if not _is_count(fact, counted):
+        if not _is_count(fact, counted) and not _is_act(fact, acts):
             yield _of_fact(fact, document.name, document.published)
 
 
@@ -141,6 +142,12 @@ def _is_count(fact: ReadFact, counted: Iterable[Any]) -> bool:
     quote = fact.quote
     held = [one for one in counted if quote.start < one.end and one.start < quote.end]
     return bool(held) and (not fact.partners or any(quote.start <= one.start for one in held))
+
+
+def _is_act(fact: ReadFact, acts: Iterable[ReadClaim]) -> bool:
+    """Whether a tier is told already as an act that figures count."""
+    same = [one for one in acts if one.partner in fact.partners and fact.detail in {"", one.tier}]
+    return fact.kind == "tier" and fact.modality == "done" and bool(same)
 
 
 def _day(text: str) -> date | None:
@@ -177,6 +184,8 @@ def _of_fact(fact: ReadFact, source: str, written: str) -> Told:
     told |= {
         name: value for name, value in (("person", fact.leader), ("leader", fact.leader), ("written", written)) if value
     }
+    if fact.detail:
+        told["tier" if fact.kind == "tier" else "number"] = fact.detail
     if fact.partners:
         told |= {"partner": fact.partners[0], "partners": fact.partners}
     return Told(fact.kind, fact.act, fact.modality, fact.direction, told, fact.partners, quotes)
