@@ -107,6 +107,13 @@ def test_word_and_pdf_files_give_their_text_in_the_order_of_reading() -> None:
     assert " ".join(paper.text.split()) == WORDS and paper.title == "Report"
 
 
+def test_what_is_attached_under_a_type_that_is_none_is_opened_all_the_same() -> None:
+    broken = mail().replace(b"Content-Type: application/pdf", b"Content-Type: t\xc4\x91ext/plain")
+    assert broken != mail()
+    _letter, annex, _seal = open_octets("m.eml", broken)
+    assert isinstance(annex, Opened) and " ".join(annex.text.split()) == MORE
+
+
 def test_a_mail_and_what_is_attached_are_documents_and_what_is_no_document_is_told() -> None:
     letter, annex, seal = open_octets("m.eml", mail())
     assert isinstance(letter, Opened) and isinstance(annex, Opened) and isinstance(seal, Refused)

@@ -14,6 +14,8 @@ from trivet.intake.documents.opened import Opened, UnreadableFile
 from trivet.intake.documents.pages import text_of
 from trivet.intake.languages import detect_language
 
+#: What the parser of mails raises for headers and types that are none.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError)
 #: Part of a mail that is attached: its name and its octets.
 Attached = tuple[str, bytes]
 
@@ -25,7 +27,7 @@ def read_mail(name: str, octets: bytes) -> tuple[Opened | None, Iterator[Attache
         text = _words(message).strip()
         title, sender = str(message.get("subject", "")), str(message.get("from", ""))
         published = _day(str(message.get("date", "")))
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError) as problem:
+    except _BROKEN as problem:
         raise UnreadableFile(_("“%s” is a mail that is too broken to be read: copy its text.") % name) from problem
     about = {"title": title, "published": published, "publisher": sender}
     mail = Opened(name, "mail", octets, text, detect_language(text), **about) if text else None
@@ -41,10 +43,26 @@ def _words(message: EmailMessage) -> str:
 
 
 def _attached(message: EmailMessage) -> Iterator[Attached]:
-    for number, part in enumerate(message.iter_attachments(), start=1):
+    try:
+        parts = list(message.iter_attachments())
+    except _BROKEN:
+        parts = [one for one in message.walk() if not one.is_multipart()][1:]
+    for number, part in enumerate(parts, start=1):
+        try:
+            name = part.get_filename()
+        except _BROKEN:
+            name = None
+        yield name or f"{number}", _octets(part)
+
+
+def _octets(part: EmailMessage) -> bytes:
+    """What is attached; of a part whose type or encoding is damaged, its octets as they stand."""
+    try:
         content = part.get_content() if not part.is_multipart() else part.as_bytes()
-        octets = content.encode() if isinstance(content, str) else bytes(content)
-        yield part.get_filename() or f"{number}", octets
+        return content.encode() if isinstance(content, str) else bytes(content)
+    except _BROKEN:
+        payload = part.get_payload(decode=True)
+        return payload if isinstance(payload, bytes) else str(part.get_payload()).encode(errors="surrogateescape")
 
 
 def _day(text: str) -> str:

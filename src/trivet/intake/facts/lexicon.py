@@ -13,7 +13,7 @@ from trivet.intake.facts.grammar import FactGrammar, Trigger, fact_grammar
 from trivet.intake.lexicon import Mark
 from trivet.intake.source_text import SourceText, matching_form
 
-POST, FORUM, OBJECT, CAPITAL = "@post", "@forum", "@object", "@capital"
+POST, FORUM, OBJECT, CAPITAL, PERSON = "@post", "@forum", "@object", "@capital", "@person"
 URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
 BOTH, TOGETHER, CANCELLED, PRIVATE = "@both", "@together", "@cancelled", "@private"
@@ -21,6 +21,8 @@ WHEN, BESIDE, BEHIND = "@when", "beside", "behind"
 #: The number of a trigger that is none.
 BLOCK = "-1"
 
+#: Names of organisations or of people, with the key of the partner.
+Pairs = frozenset[tuple[str, str]]
 #: "No. 40" denies nothing.
 _NUMBERED = re.compile(r"\.\s?\d")
 
@@ -28,11 +30,12 @@ _NUMBERED = re.compile(r"\.\s?\d")
 class FactLexicon:
     """The phrases of one language, ready to be found; a trigger is marked by its number."""
 
-    def __init__(self, words: FactGrammar, forums: frozenset[tuple[str, str]] = frozenset()) -> None:
+    def __init__(self, words: FactGrammar, forums: Pairs = frozenset(), people: Pairs = frozenset()) -> None:
         self.words = words
         own = {matching_form(name): key for name, key in forums}
         meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for phrase, concept, detail in (*_phrases(words), *_names(words, own)):
+        known = ((matching_form(name), PERSON, key) for name, key in people)
+        for phrase, concept, detail in (*_phrases(words), *_names(words, own), *known):
             meanings[phrase].add((concept, str(detail)))
         self._acronyms = words.acronyms | {matching_form(name) for name, _key in forums if name.isupper()}
         self._phrases = list(meanings)
@@ -52,7 +55,7 @@ class FactLexicon:
         """Whether a name stands in capitals where it must."""
         if concept == FORUM and matching_form(cased) in self._acronyms:
             return cased.isupper()
-        return concept != CAPITAL or cased[:1].isupper()
+        return concept not in {CAPITAL, PERSON} or cased[:1].isupper()
 
     def marks(self, document: SourceText) -> list[Mark]:
         """The marks in order; one inside a longer one of its concept stands for nothing."""
@@ -102,6 +105,6 @@ def _names(words: FactGrammar, own: Mapping[str, str]) -> Iterator[_Meaning]:
 
 
 @lru_cache(maxsize=6)
-def fact_lexicon(language: str, forums: frozenset[tuple[str, str]] = frozenset()) -> FactLexicon:
+def fact_lexicon(language: str, forums: Pairs = frozenset(), people: Pairs = frozenset()) -> FactLexicon:
     """Building costs more than reading a page, so the last few are kept."""
-    return FactLexicon(fact_grammar(language), forums)
+    return FactLexicon(fact_grammar(language), forums, people)

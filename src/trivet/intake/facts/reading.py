@@ -12,7 +12,7 @@ from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.guidance import guidance_of
 from trivet.intake.facts.leaders import leader
-from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, fact_lexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, PERSON, fact_lexicon
 from trivet.intake.facts.meant import meant
 from trivet.intake.facts.outweighed import Found, standing
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
@@ -40,7 +40,7 @@ _CLAUSE = 12
 _QUOTED = 60
 #: A second year of an aim: "by 2030 and 2045".
 _YEARS, _YEAR = re.compile(r"(?:,? (?:and|và|dan)|,) (?:năm |tahun |by )?(20\d\d)"), len("2024")
-_NAMES = {FORUM, CAPITAL}
+_NAMES = {FORUM, CAPITAL, PERSON}
 _DAY = len("2024-01-08")
 
 
@@ -51,17 +51,19 @@ def read_facts(
     speaker: str | None,
     on: date | None = None,
     forums: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
     year: int | None = None,
     about: str = "",
 ) -> tuple[ReadFact, ...]:
     """The facts of a document in a known language, whose country is the speaker.
 
     on: the day it was written; year: the one it speaks of, where that day is not known. forums: names of organisations
-    beyond those of the grammar, with their codes. about: the partner that the whole document is about, of whom it is
-    told where a sentence names nobody: relations and steps in them, and meetings with somebody who has a post.
+    beyond those of the grammar, with their codes; people: names of persons, with the code of their country. about: the
+    partner that the whole document is about, of whom it is told where a sentence names nobody: relations and steps in
+    them, and meetings with somebody who has a post.
     """
     pages = Pages.of(SourceText.of(text), names, on.year if on else year)
-    return facts_of(pages, speaker=speaker, on=on, forums=forums, year=year, about=about)
+    return facts_of(pages, speaker=speaker, on=on, forums=forums, people=people, year=year, about=about)
 
 
 def facts_of(
@@ -70,13 +72,15 @@ def facts_of(
     speaker: str | None,
     on: date | None = None,
     forums: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
     year: int | None = None,
     about: str = "",
 ) -> tuple[ReadFact, ...]:
     """The facts of a document that is open; its sentences are read anew where they were read as of another year."""
     year = on.year if on else year
     pages = pages if pages.year == year else Pages(pages.document, pages.lexicon, year)
-    lexicon = fact_lexicon(pages.lexicon.grammar.language, frozenset((forums or {}).items()))
+    known = frozenset((forums or {}).items()), frozenset((people or {}).items())
+    lexicon = fact_lexicon(pages.lexicon.grammar.language, *known)
     marks = lexicon.marks(pages.document)
     starts = [mark.start for mark in marks]
     found: list[ReadFact] = []

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from trivet.intake.acts import is_sectoral
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, OBJECT, POST, PRIVATE, FactLexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, OBJECT, PERSON, POST, PRIVATE, FactLexicon
 from trivet.intake.lexicon import PARTNER, PEOPLE, TIER, Mark
 from trivet.intake.passages import Passage
 
@@ -54,6 +54,7 @@ class Sentence:
         held = [(one.start, one.end) for one in (*told, *self.posts, *self.of(OBJECT, FORUM))]
         treaties = [one for one in self.of(OBJECT) if one.detail == _TREATY]
         held += [(one.end, one.end + 2) for one in treaties]  # "Konvensi Wina" is no agreement with Austria
+        told += [one for one in self.of(PERSON) if not any(a <= one.start < b for a, b in held) and self._is_whom(one)]
         seats = [
             one
             for one in self.of(CAPITAL)
@@ -104,8 +105,15 @@ class Sentence:
         before = self.passage.text(max(self.passage.start, mark.start - _PLACE), mark.start).split()
         return mark.concept == CAPITAL and bool(before) and before[-1] in self.lexicon.words.places
 
+    def _is_whom(self, person: Mark) -> bool:
+        """Whether a name is somebody's whole, or stands right behind a title: "President Macron"."""
+        whole = len(self.passage.words_between(person.start, person.end)) > 1
+        return whole or any(0 <= person.start - post.end <= 1 for post in self.posts)
+
     def is_person(self, mark: Mark) -> bool:
         """Whether a name of a country belongs to the title of somebody: "Prime Minister of India"."""
+        if mark.concept == PERSON:
+            return True
         before = any(self.apart(one, mark) <= 2 and one.end <= mark.start for one in self.posts)
         return before or any(0 <= one.start - mark.end <= 2 for one in self.posts)
 

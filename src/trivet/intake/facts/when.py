@@ -31,14 +31,15 @@ _Told = tuple[int, int, str]
 def told_time(sentence: Sentence, trigger: Trigger, of: Mark, modality: str, ahead: bool) -> str:
     """The time as EDTF; empty where none is told. `ahead`: what is told lies before the reader ("on Tuesday")."""
     passage, on = sentence.passage, sentence.on
-    told = [one for one in _told(sentence, ahead) if _fits(one[2], on, trigger, modality)]
+    later = ahead or modality in {"planned", "expected", "urged"}
+    told = [one for one in _told(sentence, ahead, later) if _fits(one[2], on, trigger, modality)]
     told = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
     told = [one for one in told if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
     told = [one for one in told if not _is_anothers(sentence, one, of)]
     return min(told, key=lambda one: (_way(sentence, one, of), one[0]))[2] if told else ""
 
 
-def _told(sentence: Sentence, ahead: bool) -> list[_Told]:
+def _told(sentence: Sentence, ahead: bool, later: bool) -> list[_Told]:
     """All times of a sentence, in the usual ways or from the day of the document on."""
     passage, marks = sentence.passage, sentence.marks
     told = _joined(passage, list(_days(passage, sentence.year)))
@@ -49,11 +50,18 @@ def _told(sentence: Sentence, ahead: bool) -> list[_Told]:
         ]
         told += [one for one in own if not any(_is_told_beside(passage, one, day) for day in told)]
     told += [
-        (one.start, one.end, _without_end(passage, one))
+        (one.start, one.end, _nearest(_without_end(passage, one), one, sentence.on, later))
         for one in passage.periods
         if one.use != "compared" or _is_since(passage, one)
     ]
     return [one for one in told if not any(_inside(one, other) for other in told)]
+
+
+def _nearest(edtf: str, period: Period, on: date | None, later: bool) -> str:
+    """A month that names no year: "in January", said in November of what is to come, is the next one."""
+    if on is None or not later or period.is_dated or period.is_relative or len(edtf) != len("2024-01"):
+        return edtf
+    return f"{int(edtf[:4]) + 1}{edtf[4:]}" if edtf < on.isoformat()[: len(edtf)] else edtf
 
 
 def _without_end(passage: Passage, period: Period) -> str:

@@ -15,6 +15,8 @@ _NEAR, _FAR = 5, 9
 _REACH = 20
 #: An organisation in the place of a partner stands within so many.
 _FORUM = 12
+#: Words that may bring in a partner and tell of a place as well.
+_PLACES = {"for", "to", "of", "in", "di", "tại"}
 #: "With our country" stands at once; "between" so many words before the first of two.
 _WITH_US, _BETWEEN = 3, 3
 #: "To our country" stands within so many letters.
@@ -59,7 +61,7 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     if trigger.slot == "guest":
         return _guest(sentence, trigger, mark)
     if trigger.slot == "to":
-        return _host(sentence, mark)
+        return _host(sentence, trigger, mark)
     if trigger.next:
         return _next(sentence, trigger, mark), ""
     return _others(sentence, trigger, mark), ""
@@ -105,7 +107,7 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     if trigger.kind in ABOUT and chosen and _is_counted(sentence, mark, chosen[0]):
         return None
     if not chosen or trigger.kind in _WITH_FORUM:
-        chosen += _forum(sentence, mark)
+        chosen += _forum(sentence, trigger.kind, mark)
     if not chosen and trigger.kind in _OF_BOTH and len({one.detail for one in others}) == 1 and sentence.of(BOTH):
         chosen = others[:1]
     if not chosen and tells_about(sentence, trigger, mark):
@@ -113,6 +115,12 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None
     return chosen
+
+
+def _is_with(sentence: Sentence, forum: Mark) -> bool:
+    """Whether an organisation is met, and not only where one meets: "in the margins of the Council"."""
+    before = sentence.passage.words_between(sentence.passage.start, forum.start)[-2:]
+    return bool(set(before) & (sentence.passage.grammar.words["with"] - _PLACES))
 
 
 def _is_counted(sentence: Sentence, mark: Mark, first: Mark) -> bool:
@@ -136,11 +144,13 @@ def _is_owned(sentence: Sentence, one: Mark) -> bool:
     return any(0 <= one.start - thing.end <= 1 for thing in sentence.of(OBJECT) if thing.detail == _HOME)
 
 
-def _forum(sentence: Sentence, mark: Mark) -> list[Mark]:
+def _forum(sentence: Sentence, kind: str, mark: Mark) -> list[Mark]:
     """The organisation in the place of a partner, behind rather than before."""
     forums = [
         one for one in sentence.of(FORUM) if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))
     ]
+    if kind in _IN_PERSON:
+        forums = [one for one in forums if sentence.is_person(one) or _is_with(sentence, one)]
     behind = [one for one in forums if one.start >= mark.end and sentence.apart(mark, one) <= _FORUM]
     return behind[:1] or [one for one in forums if one.end <= mark.start and sentence.apart(one, mark) <= _FORUM][-1:]
 
@@ -190,20 +200,46 @@ def _is_between(sentence: Sentence, behind: list[Mark]) -> bool:
     return bool(set(before) & sentence.passage.grammar.words["between"])
 
 
-def _host(sentence: Sentence, mark: Mark) -> Whom:
+def _host(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
     near = [one for one in behind if sentence.apart(mark, one) <= _NEAR]
     ours = [one for one in sentence.passage.of({"we"}) if 0 <= one.start - mark.end < _TO_US]
     guests = [one for one in sentence.named if one.end <= mark.start and not sentence.ours(one)]
-    if near and sentence.ours(near[0]) and not guests:  # "left the capital for Türkiye"
-        near = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
-    guest = [one for one in guests if sentence.is_person(one) and not sentence.parted(one.end, mark.start)]
+    if near and sentence.ours(near[0]) and not guests:
+        return _beyond(sentence, mark, behind)
+    noun = trigger.noun or sentence.lexicon.is_noun(sentence.passage.text(mark.start, mark.end))
+    if noun and near and not sentence.ours(near[0]) and _comes(sentence, near[0], behind):
+        return sentence.run(near[0]), "in"  # "the visit of the President of Finland"
+    guest = [one for one in guests if _is_guest(sentence, one) and not sentence.parted(one.end, mark.start)]
     guest = [one for one in guest if not near or one.detail != near[0].detail]
     if near and not sentence.ours(near[0]) and not (ours and ours[0].start < near[0].start):
         return (None, "") if guest else (sentence.run(near[0]), "out")
     if (near or ours) and guests:
         return sentence.around(guests[-1]), "in"
     return (sentence.around(guest[-1]), "in") if guest and not near else (None, "")
+
+
+def _beyond(sentence: Sentence, mark: Mark, behind: list[Mark]) -> Whom:
+    """Where a place of ours is named first: "left the capital for Türkiye", "in Oslo the Estonian minister"."""
+    theirs = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
+    if not theirs:
+        return None, ""
+    return sentence.run(theirs[0]), "in" if sentence.is_person(theirs[0]) else "out"
+
+
+def _comes(sentence: Sentence, one: Mark, behind: list[Mark]) -> bool:
+    """Whether somebody foreign is told as who comes, and nobody else's country as where to."""
+    others = [other for other in behind if not sentence.ours(other) and other.detail != one.detail]
+    return sentence.is_person(one) and not others
+
+
+def _is_guest(sentence: Sentence, one: Mark) -> bool:
+    """Whether a name belongs to somebody with a title, or to a delegation that it ends."""
+    return sentence.is_person(one) or any(
+        post.end <= one.start and sentence.apart(post, one) <= _NEAR and not sentence.is_foreign(post)
+        for post in sentence.posts
+        if sentence.passage.text(post.start, post.end) in sentence.lexicon.words.delegations
+    )
 
 
 def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:

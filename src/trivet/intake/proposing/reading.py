@@ -11,6 +11,7 @@ from typing import Any
 from trivet.core.names import all_names
 from trivet.core.office import office
 from trivet.core.partners import Partner
+from trivet.core.people import Person
 from trivet.core.standpoint import Standpoint
 from trivet.figures.claims import Quote
 from trivet.intake.checking import names_for
@@ -35,6 +36,8 @@ from trivet.values.dates import DateError, parse_date
 _TIERS = "frameworks.acts"
 #: Of partners that are no country, texts write the names and the key, where it is one as people write it.
 _GATHERED = {Partner.Kind.ORGANISATION, Partner.Kind.FORUM, Partner.Kind.MOVEMENT, Partner.Kind.GROUP}
+#: Shorter surnames are too often something else.
+_INITIAL = 3
 #: How sure a reader is that nobody has judged yet: so many of so many were right.
 RIGHT, OF = 8, 10
 #: (kind, language) -> accepted and rejected so far.
@@ -108,6 +111,16 @@ def forums_of(place: Standpoint) -> dict[str, str]:
     return found
 
 
+def people_of(place: Standpoint) -> dict[str, str]:
+    """Persons of the record by whole name and surname, with the key of their country; none that two may mean."""
+    found: dict[str, set[str]] = {}
+    for person in place.rows(Person):
+        if person.nationality is not None and person.nationality.key:
+            for name in {person.name, person.name.split()[-1]}:
+                found.setdefault(name, set()).add(person.nationality.key)
+    return {name: keys.pop() for name, keys in found.items() if len(keys) == 1 and len(name) > _INITIAL}
+
+
 def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
     names = names_for(document.language, place)
     ready = prepared(document.text, names)
@@ -121,6 +134,7 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
         speaker=speaker,
         on=on,
         forums=forums_of(place),
+        people=people_of(place),
         year=_year(reading.period),
         about=_about(document, names, speaker),
     )
