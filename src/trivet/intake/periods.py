@@ -10,8 +10,8 @@ from typing import Literal
 from trivet.intake.grammar import expand, grammar
 from trivet.intake.source_text import matching_form
 
-#: A number right before makes "next year" of another language "years on".
-_COUNT = re.compile(r"\d\s\Z")
+#: A number or "the" right before makes "next year" of Vietnamese "years on" and "the years to come".
+_COUNT = re.compile(r"(?:\d|những|các|vài|mấy)\s\Z")
 _YEAR = r"(?:1[789]|20)\d{2}"
 
 
@@ -61,7 +61,7 @@ def find_periods(text: str, start: int, end: int, language: str, year: int | Non
         for match in shape.finditer(text, start, end):
             if any(match.start() < stop and begin < match.end() for begin, stop in taken):
                 continue
-            if match.groupdict().get("relative") and _COUNT.search(text, max(start, match.start() - 3), match.start()):
+            if match.groupdict().get("relative") and _COUNT.search(text, max(start, match.start() - 7), match.start()):
                 continue  # "28 năm sau", 28 years on
             read = _read(match, words, year)
             taken.append(match.span())

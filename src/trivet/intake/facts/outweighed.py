@@ -43,6 +43,8 @@ _BEHIND = {"instruction.given"}
 _GUESTS, _CALL = "visit.made", "call"
 #: Further away than so many words, it is another thing.
 _FAR, _RIGHT = 14, 10
+#: A place right behind words of going stands within so many.
+_PLACE = 3
 #: Words for one thing stand within so many; what tells most of how it is meant, first.
 _NEAR = 8
 _STRENGTH = ["denied", "urged", "expected", "planned", "done"]
@@ -81,7 +83,7 @@ def _beside(sentence: Sentence, one: Mark, other: Mark, far: int = _FAR) -> bool
 
 def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
     if light.name == heavy.name:
-        return _says_more(sentence, heavy, light)
+        return _tells_more(sentence, heavy, light) or _says_more(sentence, heavy, light)
     if light.name in _BESIDE.get(heavy.name, ()):
         return _beside(sentence, heavy.mark, light.mark, _RIGHT)
     if light.name not in _OVER.get(heavy.name, ()):
@@ -91,6 +93,21 @@ def _outweighs(sentence: Sentence, heavy: Found, light: Found) -> bool:
     if heavy.name in _BEHIND and light.mark.start < heavy.mark.start:
         return False
     return _beside(sentence, heavy.mark, light.mark)
+
+
+def _tells_more(sentence: Sentence, one: Found, other: Found) -> bool:
+    """Of two tellings of one thing with the same partners, the one that says when, or which way a visit goes."""
+    if one.fact.partners != other.fact.partners or one.fact.modality != other.fact.modality:
+        return False
+    if one.fact.direction == other.fact.direction:
+        return bool(one.fact.date) and (not other.fact.date or one.fact.date.startswith(f"{other.fact.date}/"))
+    return not other.fact.direction or (_goes(sentence, one) and not _goes(sentence, other))
+
+
+def _goes(sentence: Sentence, one: Found) -> bool:
+    """Whether the place that stands right behind the words is where such a visit goes."""
+    near = [name for name in sentence.named if name.start >= one.mark.end and sentence.apart(one.mark, name) <= _PLACE]
+    return bool(near) and sentence.ours(near[0]) == (one.fact.direction == "in")
 
 
 def _says_more(sentence: Sentence, one: Found, other: Found) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import DAY, EXPECTED, MONTH, PLANNED, WEEK, WEEKDAY
+from trivet.intake.facts.lexicon import DAY, EXPECTED, FORUM, MONTH, PLANNED, WEEK, WEEKDAY
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.grammar import grammar
 from trivet.intake.lexicon import Mark
@@ -22,6 +23,9 @@ _FAR = 30
 _LED, _SINCE = 4, 12
 #: A sign between is as far as so many words, other words for a fact as so many, and to be theirs as so many.
 _SIGN, _OTHER, _OWNED = 2, 5, 4
+#: Kinds of which the year may stand in the name of the forum.
+_NAMED_BY_YEAR, _YEAR_OF = {"forum-role", "event"}, re.compile(r"\s(20\d\d)(?!\d)")
+_DAY = len("2024-01-08")
 _SINCE_WORDS = {"since", "từ", "kể", "sejak"}
 _TO = {"to", "until", "till", "-", "–", "đến", "đến ngày", "tới", "tới ngày", "sampai", "sampai dengan", "hingga"}
 #: A time told: where it stands, and as EDTF.
@@ -32,7 +36,8 @@ def told_time(sentence: Sentence, trigger: Trigger, of: Mark, modality: str, ahe
     """The time as EDTF; empty where none is told. `ahead`: what is told lies before the reader ("on Tuesday")."""
     passage, on = sentence.passage, sentence.on
     later = ahead or modality in {"planned", "expected", "urged"}
-    told = [one for one in _told(sentence, ahead, later) if _fits(one[2], on, trigger, modality)]
+    found = [*_told(sentence, ahead, later or trigger.kind == "aim"), *_terms(sentence, trigger)]
+    told = [one for one in found if _fits(one[2], on, trigger, modality)]
     told = [one for one in told if passage.word_distance((one[0], one[1]), (of.start, of.end)) <= _FAR]
     told = [one for one in told if not passage.is_crossed(min(one[1], of.end), max(one[0], of.start), ";•|")]
     told = [one for one in told if not _is_anothers(sentence, one, of)]
@@ -52,9 +57,17 @@ def _told(sentence: Sentence, ahead: bool, later: bool) -> list[_Told]:
     told += [
         (one.start, one.end, _nearest(_without_end(passage, one), one, sentence.on, later))
         for one in passage.periods
-        if one.use != "compared" or _is_since(passage, one)
+        if one.use != "compared" or later or _is_since(passage, one)
     ]
     return [one for one in told if not any(_inside(one, other) for other in told)]
+
+
+def _terms(sentence: Sentence, trigger: Trigger) -> Iterator[_Told]:
+    """The year in the name of what is led or hosted: "chair of ASEAN 2020"."""
+    text = sentence.passage.document.text
+    for forum in sentence.of(FORUM) if trigger.kind in _NAMED_BY_YEAR else ():
+        if year := _YEAR_OF.match(text, forum.end, sentence.passage.end):
+            yield year.start(1), year.end(1), year[1]
 
 
 def _nearest(edtf: str, period: Period, on: date | None, later: bool) -> str:
@@ -65,9 +78,18 @@ def _nearest(edtf: str, period: Period, on: date | None, later: bool) -> str:
 
 
 def _without_end(passage: Passage, period: Period) -> str:
-    """ "By the end of 2026" is some day of that year, not its last."""
-    ends = period.edtf.endswith("-12-31") and "31" not in passage.text(period.start, period.end)
-    return period.edtf[:4] if ends else period.edtf
+    """ "By the end of 2026" is some day of that year, not its last; of a month likewise."""
+    year, _, day = period.edtf.rpartition("-")
+    if len(period.edtf) != _DAY or not passage.text(period.start, period.end) or "/" in period.edtf:
+        return period.edtf
+    last = int(day) == monthrange(int(year[:4]), int(year[5:7]))[1]
+    if not last or re.search(rf"(?<!\d){day}(?!\d)", passage.text(period.start, period.end)):
+        return period.edtf
+    return (
+        year[:4]
+        if year.endswith("-12") and not re.search(r"12|dec|des", passage.text(period.start, period.end))
+        else year
+    )
 
 
 def _fits(edtf: str, on: date | None, trigger: Trigger, modality: str) -> bool:
