@@ -114,6 +114,12 @@ def test_what_is_attached_under_a_type_that_is_none_is_opened_all_the_same() -> 
     assert isinstance(annex, Opened) and " ".join(annex.text.split()) == MORE
 
 
+def test_a_mail_with_brackets_within_brackets_without_end_is_refused_with_a_word() -> None:
+    broken = mail().replace(b"From: ", b"From: " + b"(" * 2_000)
+    with pytest.raises(UnreadableFile, match="copy its text"):
+        list(open_octets("m.eml", broken))
+
+
 def test_a_mail_and_what_is_attached_are_documents_and_what_is_no_document_is_told() -> None:
     letter, annex, seal = open_octets("m.eml", mail())
     assert isinstance(letter, Opened) and isinstance(annex, Opened) and isinstance(seal, Refused)

@@ -14,8 +14,8 @@ from trivet.intake.documents.opened import Opened, UnreadableFile
 from trivet.intake.documents.pages import text_of
 from trivet.intake.languages import detect_language
 
-#: What the parser of mails raises for headers and types that are none.
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError)
+#: What the parser of mails raises for headers and types that are none, and for brackets within brackets without end.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 #: Part of a mail that is attached: its name and its octets.
 Attached = tuple[str, bytes]
 
