@@ -57,6 +57,8 @@ class FactGrammar:
     planned: tuple[str, ...]
     #: What says that it was not done: "called off", "denied".
     denied: tuple[str, ...]
+    #: Words of plan that set a thing: "agreed to raise".
+    agreed: frozenset[str]
     #: Titles that are of many at once: "a delegation from the Parliament of Ghana".
     delegations: frozenset[str]
     #: What calls off a thing that is named before it; what says that a sentence is of sport, arts or trade.
@@ -104,6 +106,7 @@ def fact_grammar(language: str) -> FactGrammar:
         expected=_phrases(table["expected"]),
         planned=_phrases(table["planned"]),
         denied=_phrases(table["denied"]),
+        agreed=frozenset(_phrases(table["agreed"])),
         delegations=frozenset(_phrases(table["delegations"])),
         cancelled=_phrases(table["cancelled"]),
         private=_phrases(table["private"]),

@@ -10,6 +10,8 @@ from trivet.intake.lexicon import Mark
 #: A word of hope, of what is to come or of denial holds so many words on.
 _HOLDS = 12
 _RIGHT = 3
+#: What asks for something stands within so many; kinds that are set as soon as they are agreed to.
+_ASKED, _AGREED = 8, {"tier", "aim"}
 #: Behind a noun, what calls it off stands within so many letters.
 _BEHIND = 40
 
@@ -30,9 +32,11 @@ def meant(sentence: Sentence, trigger: Trigger, mark: Mark) -> str:
     if URGE in close:
         return "urged"
     if trigger.stands:
-        return _ahead(sentence, mark) or "done"
+        return _ahead(sentence, trigger, mark) or "done"
     done = max((one.start for one in near if one.concept == "realised" and one.end <= mark.start), default=-1)
     told = [one for one in sentence.marks if done < one.start and _governs(sentence, one, mark, low, noun)]
+    if trigger.kind in _AGREED:  # what was agreed to is set
+        told = [one for one in told if passage.text(one.start, one.end) not in sentence.lexicon.words.agreed]
     return _stance(sentence, mark, [one for one in near if one.start > done], told) or trigger.meant
 
 
@@ -47,11 +51,13 @@ def _stance(sentence: Sentence, mark: Mark, near: list[Mark], told: list[Mark]) 
     return "planned" if main & {"future", "intent", "expected", EXPECTED, PLANNED} else ""
 
 
-def _ahead(sentence: Sentence, mark: Mark) -> str:
+def _ahead(sentence: Sentence, trigger: Trigger, mark: Mark) -> str:
     """What right before words that stand makes them hoped for or planned: "will set a target"."""
     before = [one for one in sentence.of(EXPECTED, PLANNED) if one.end <= mark.start + 1]
     if any(one.concept == EXPECTED and sentence.apart(one, mark) <= _RIGHT for one in before):
         return "expected"
+    text, agreed = sentence.passage.text, sentence.lexicon.words.agreed if trigger.kind in _AGREED else frozenset()
+    before = [one for one in before if text(one.start, one.end) not in agreed]
     return "planned" if any(sentence.apart(one, mark) <= 1 for one in before) else ""
 
 
@@ -68,7 +74,8 @@ def _near(sentence: Sentence, mark: Mark, low: int, noun: bool) -> list[Mark]:
 def _close(sentence: Sentence, mark: Mark, noun: bool) -> set[str]:
     """What right before it, or behind a noun, denies it or asks for it."""
     own = sentence.of(DENIED, URGE)
-    found = {one.concept for one in own if one.end <= mark.start + 1 and sentence.apart(one, mark) <= CLOSE}
+    near = [one for one in own if one.end <= mark.start + 1]
+    found = {one.concept for one in near if sentence.apart(one, mark) <= (_ASKED if one.concept == URGE else CLOSE)}
     called_off = noun and any(0 <= one.start - mark.end < _BEHIND and one.concept == DENIED for one in own)
     ends = [one for one in sentence.of(CANCELLED) if one.start >= mark.end and sentence.apart(mark, one) <= _HOLDS]
     called_off |= noun and any(not sentence.parted(mark.end, one.start) for one in ends)

@@ -34,7 +34,6 @@ _OVER = {
 _BESIDE = {
     "tier.raised": {"agreement.signed"},
     "tier.established": {"agreement.signed"},
-    "relations.established": {"agreement.signed"},
     "forum-role.host": {"agreement.signed"},
 }
 #: What is only told behind: an instruction holds what it asks for.

@@ -21,7 +21,7 @@ CLOSE = 6
 _BESIDE, _NAMED = 9, 15
 #: What ends the hold of words within a sentence.
 _PARTS = ";•|"
-_TREATY = "agreement"
+_TREATY, _HOME = "agreement", "evacuation"
 #: So many letters before a seat of government may hold the word that makes it a place.
 _PLACE = 12
 _LISTED = re.compile(
@@ -115,7 +115,9 @@ class Sentence:
         if mark.concept == PERSON:
             return True
         before = any(self.apart(one, mark) <= 2 and one.end <= mark.start for one in self.posts)
-        return before or any(0 <= one.start - mark.end <= 2 for one in self.posts)
+        return before or any(
+            0 <= one.start - mark.end <= 2 and "," not in self.passage.text(mark.end, one.start) for one in self.posts
+        )
 
     def is_foreign(self, post: Mark) -> bool:
         """Whether a title names another country: "the President of Ghana", "the Ghanaian President"."""
@@ -146,6 +148,8 @@ class Sentence:
         """The words near for what was done."""
         told = {trigger.kind, trigger.act}
         objects = self.tiers if trigger.kind == TIER_FACT else [o for o in self.of(OBJECT) if o.detail in told]
+        if trigger.kind == _HOME:  # "brought 176 Nepalis home"
+            objects += [one for one in self.passage.of({PEOPLE}) if self.ours(one)]
         same = [one for one in self.of("") if one.detail != BLOCK and self.lexicon.trigger(one).kind == trigger.kind]
         return [one for one in objects if self._near(mark, one) and not _between(same, mark, one)]
 

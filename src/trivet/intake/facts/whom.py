@@ -10,7 +10,7 @@ from trivet.intake.facts.sentence import Sentence
 from trivet.intake.lexicon import PEOPLE, Mark
 
 #: Where one goes stands within so many words, or so many where it is told first from where.
-_NEAR, _FAR = 5, 9
+_NEAR, _FAR = 5, 12
 #: Whom something is done with stands within so many words.
 _REACH = 20
 #: An organisation in the place of a partner stands within so many.
@@ -106,6 +106,8 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
         return None
     if trigger.kind in ABOUT and chosen and _is_counted(sentence, mark, chosen[0]):
         return None
+    if trigger.kind in _IN_PERSON and chosen and not behind and _are_others(sentence, chosen):
+        return None
     if not chosen or trigger.kind in _WITH_FORUM:
         chosen += _forum(sentence, trigger.kind, mark)
     if not chosen and trigger.kind in _OF_BOTH and len({one.detail for one in others}) == 1 and sentence.of(BOTH):
@@ -121,6 +123,13 @@ def _is_with(sentence: Sentence, forum: Mark) -> bool:
     """Whether an organisation is met, and not only where one meets: "in the margins of the Council"."""
     before = sentence.passage.words_between(sentence.passage.start, forum.start)[-2:]
     return bool(set(before) & (sentence.passage.grammar.words["with"] - _PLACES))
+
+
+def _are_others(sentence: Sentence, chosen: list[Mark]) -> bool:
+    """Whether those who meet are all foreign, and nobody of ours is told: "the leaders of Japan and Peru spoke"."""
+    ours = any(sentence.ours(one) for one in sentence.named) or any(sentence.passage.of({"we"}))
+    posts = [one for one in sentence.posts if not sentence.is_foreign(one)]
+    return not (ours or posts or sentence.about) and all(sentence.is_person(one) for one in chosen)
 
 
 def _is_counted(sentence: Sentence, mark: Mark, first: Mark) -> bool:
