@@ -114,6 +114,13 @@ def test_what_is_attached_under_a_type_that_is_none_is_opened_all_the_same() -> 
     assert isinstance(annex, Opened) and " ".join(annex.text.split()) == MORE
 
 
+def test_an_archive_of_a_version_to_come_is_refused_with_a_word() -> None:
+    octets = zipped(**{"a.html": PAGE.encode()})
+    at = octets.index(b"PK\x01\x02") + 6
+    with pytest.raises(UnreadableFile, match="unpack it"):
+        list(open_octets("a.zip", octets[:at] + b"\x54\x00" + octets[at + 2 :]))
+
+
 def test_a_mail_with_brackets_within_brackets_without_end_is_refused_with_a_word() -> None:
     broken = mail().replace(b"Content-Type: ", b"Content-Type: " + b"(" * 2_000, 1)
     with pytest.raises(UnreadableFile, match="copy its text"):

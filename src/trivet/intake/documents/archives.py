@@ -18,7 +18,8 @@ from trivet.intake.documents.opened import LARGEST, UNPACKED, UnreadableFile
 
 #: Members that are looked at.
 _MOST = 5_000
-_DAMAGE = (
+#: What the libraries raise for archives that are damaged, locked or of a version to come.
+DAMAGE = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, struct.error),
 )
@@ -33,7 +34,7 @@ def members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
             if number >= _MOST or spent > UNPACKED or len(part) > LARGEST:
                 raise UnreadableFile(_("“%s” unpacks to more than is read: it may be a trap.") % name)
             yield inside, part
-    except _DAMAGE as problem:
+    except DAMAGE as problem:
         raise UnreadableFile(
             _("“%s” is a damaged or a locked archive: unpack it and send the files.") % name
         ) from problem

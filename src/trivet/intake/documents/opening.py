@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trivet.intake.documents.archives import members
+from trivet.intake.documents.archives import DAMAGE, members
 from trivet.intake.documents.feeds import read_feed
 from trivet.intake.documents.fetching import fetch
 from trivet.intake.documents.mails import read_mail
@@ -175,7 +175,7 @@ def _office_kind(octets: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(octets)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except DAMAGE:
         return ""
     return "word" if "word/document.xml" in names else "other" if names & _OFFICE else ""
 
