@@ -101,7 +101,7 @@ def _mbs(speed: float) -> str:
 def _readers() -> list[Line]:
     """Whole documents, claims and facts, beside only cutting them into sentences."""
     from tests.reading.measure import cldr_names
-    from trivet.intake.facts.reading import facts_of
+    from trivet.intake.facts.reading import read_facts
     from trivet.intake.grammar import LANGUAGES, grammar
     from trivet.intake.reader import claims_of, prepared
     from trivet.intake.sentences import split_sentences
@@ -122,7 +122,7 @@ def _readers() -> list[Line]:
         for one in documents * turns:
             ready = prepared(one, names)
             claims_of(ready, "VNM")
-            facts_of(ready.pages, speaker="VNM", year=ready.time.year)
+            read_facts(ready.pages, speaker="VNM", year=ready.time.year)
         spent = Clock.now() - begun
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         speed, beside = size * turns / spent, size * turns / cut

@@ -18,6 +18,7 @@ from trivet.intake.documents.opened import Opened, UnreadableFile
 from trivet.intake.documents.opening import open_octets
 from trivet.intake.facts.reading import read_facts
 from trivet.intake.grammar import LANGUAGES
+from trivet.intake.passages import Pages
 from trivet.intake.reader import read_claims
 
 MUTATED = 10_000 if os.environ.get("TRIVET_TRIALS") == "full" else 300
@@ -63,7 +64,7 @@ def _read(name: str, octets: bytes) -> Counter[str]:
         told["opened"] += 1
         language = one.language if one.language in LANGUAGES else "en"
         names = cldr_names(language)
-        found = [fact.quote for fact in read_facts(one.text, names, speaker="VNM")]
+        found = [fact.quote for fact in read_facts(Pages.of(one.text, names), speaker="VNM")]
         found += [quote for claim in read_claims(one.text, language, names, "VNM").claims for quote in claim.quotes]
         assert all(quote.text and one.text[quote.start : quote.end] == quote.text for quote in found), (name, language)
         told["quotes"] += len(found)

@@ -25,6 +25,7 @@ from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
 from trivet.intake.facts.reading import read_facts
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
+from trivet.intake.passages import Pages
 from trivet.intake.source_text import SourceText
 
 _SHARED = shared()
@@ -60,7 +61,7 @@ def _named(text: str) -> set[str]:
 
 
 def _read(text: str, **more: Any) -> tuple[ReadFact, ...]:
-    return read_facts(text, cldr_names("en"), speaker="USA", **more)
+    return read_facts(Pages.of(text, cldr_names("en")), speaker="USA", **more)
 
 
 # --- the guide to relations

@@ -14,6 +14,7 @@ from trivet.intake.claims import UNKNOWN_PERIOD, Quote, ReadClaim
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.reading import read_facts
 from trivet.intake.names import PartnerNames
+from trivet.intake.passages import Pages
 from trivet.intake.reader import read_claims
 
 #: Resamples of an interval, and the seed, so that a run can be repeated.
@@ -135,7 +136,7 @@ def _gold(fact: Fact) -> Iterable[Read]:
 
 def _read(one: Sentence, language: str, names: PartnerNames) -> Iterable[Read]:
     on = date.fromisoformat(one.on) if one.on else None
-    for fact in read_facts(one.text, names, speaker=one.speaker, on=on):
+    for fact in read_facts(Pages.of(one.text, names), speaker=one.speaker, on=on):
         if fact.act in ACTS.get(fact.kind, ()):  # what gold does not label is not compared
             yield from _of_fact(fact)
     for claim in read_claims(one.text, language, names, one.speaker).claims:

@@ -9,12 +9,13 @@ import pytest
 from tests.reading.measure import cldr_names
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.reading import read_facts
+from trivet.intake.passages import Pages
 
 _ON = date(2024, 12, 15)
 
 
 def told(text: str, language: str = "en", *, speaker: str = "VNM", about: str = "") -> list[ReadFact]:
-    found = read_facts(text, cldr_names(language), speaker=speaker, on=_ON, about=about)
+    found = read_facts(Pages.of(text, cldr_names(language)), speaker=speaker, on=_ON, about=about)
     assert all(text[one.quote.start : one.quote.end] == one.quote.text for one in found)
     return list(found)
 

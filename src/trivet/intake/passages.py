@@ -118,8 +118,9 @@ class Pages:
         self._told: dict[Span, list[Period]] = {}
 
     @classmethod
-    def of(cls, document: SourceText, names: PartnerNames, year: int | None) -> Pages:
-        return cls(document, Lexicon.of(names), year)
+    def of(cls, text: str, names: PartnerNames, year: int | None = None) -> Pages:
+        """A text in the language of the names."""
+        return cls(SourceText.of(text), Lexicon.of(names), year)
 
     def every(self) -> list[Passage]:
         """All passages, in order."""

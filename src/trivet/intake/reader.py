@@ -39,7 +39,7 @@ class Prepared:
 
 def prepared(text: str, names: PartnerNames) -> Prepared:
     """Cut a document into sentences and find the time that it speaks of."""
-    pages = Pages.of(SourceText.of(text), names, None)
+    pages = Pages.of(text, names)
     time = document_time(pages.document, pages.sentences, names.language)
     pages.year = time.year
     return Prepared(pages, time)

@@ -19,9 +19,7 @@ from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.facts.whom import ABOUT, STEP, tells_about, whom
 from trivet.intake.lexicon import PARTNER, PEOPLE, Mark
-from trivet.intake.names import PartnerNames
 from trivet.intake.passages import Pages, Passage
-from trivet.intake.source_text import SourceText
 
 #: Whoever a fact of these kinds happened with makes one of its own with each.
 _SEPARATE = {"relations", STEP, TIER_FACT, "visit", "forum-role"}
@@ -45,8 +43,7 @@ _DAY = len("2024-01-08")
 
 
 def read_facts(
-    text: str,
-    names: PartnerNames,
+    pages: Pages,
     *,
     speaker: str | None,
     on: date | None = None,
@@ -57,26 +54,12 @@ def read_facts(
 ) -> tuple[ReadFact, ...]:
     """The facts of a document in a known language, whose country is the speaker.
 
-    on: the day it was written; year: the one it speaks of, where that day is not known. forums: names of organisations
-    beyond those of the grammar, with their codes; people: names of persons, with the code of their country. about: the
-    partner that the whole document is about, of whom it is told where a sentence names nobody: relations and steps in
-    them, and meetings with somebody who has a post.
+    on: the day it was written; year: the one it speaks of, where that day is not known; where the sentences were read
+    as of another year, they are read anew. forums: names of organisations beyond those of the grammar, with their
+    codes; people: names of persons, with the code of their country. about: the partner that the whole document is
+    about, of whom it is told where a sentence names nobody: relations and steps in them, and meetings with somebody
+    who has a post.
     """
-    pages = Pages.of(SourceText.of(text), names, on.year if on else year)
-    return facts_of(pages, speaker=speaker, on=on, forums=forums, people=people, year=year, about=about)
-
-
-def facts_of(
-    pages: Pages,
-    *,
-    speaker: str | None,
-    on: date | None = None,
-    forums: Mapping[str, str] | None = None,
-    people: Mapping[str, str] | None = None,
-    year: int | None = None,
-    about: str = "",
-) -> tuple[ReadFact, ...]:
-    """The facts of a document that is open; its sentences are read anew where they were read as of another year."""
     year = on.year if on else year
     pages = pages if pages.year == year else Pages(pages.document, pages.lexicon, year)
     known = frozenset((forums or {}).items()), frozenset((people or {}).items())

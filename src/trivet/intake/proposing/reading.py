@@ -19,7 +19,7 @@ from trivet.intake.claims import UNKNOWN_PERIOD, ReadClaim
 from trivet.intake.documents.opened import Opened
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.lexicon import CAPITAL, FORUM, fact_lexicon
-from trivet.intake.facts.reading import facts_of
+from trivet.intake.facts.reading import read_facts
 from trivet.intake.grammar import LANGUAGES
 from trivet.intake.lexicon import PARTNER, PEOPLE, Lexicon
 from trivet.intake.mentions import mentions
@@ -129,7 +129,7 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
         yield _of_claim(claim, document.name)
     counted = [q for claim in reading.claims if claim.figure != _TIERS for q in claim.quotes]
     on = _day(document.published)
-    facts = facts_of(
+    facts = read_facts(
         ready.pages,
         speaker=speaker,
         on=on,
