@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from trivet.intake.facts.about import ABOUT, STEP, tells_about
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.guidance import guidance_of
@@ -17,7 +18,7 @@ from trivet.intake.facts.meant import meant
 from trivet.intake.facts.outweighed import Found, standing
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
-from trivet.intake.facts.whom import ABOUT, STEP, tells_about, whom
+from trivet.intake.facts.whom import whom
 from trivet.intake.lexicon import PARTNER, PEOPLE, Mark
 from trivet.intake.passages import Pages, Passage
 

@@ -19,6 +19,8 @@ TIER_FACT = "tier"
 CLOSE = 6
 #: What was done stands within so many words behind the word for doing it, or before it, which names more of it.
 _BESIDE, _NAMED = 9, 15
+#: Whom something is done with stands within so many words.
+_REACH = 20
 #: What ends the hold of words within a sentence.
 _PARTS = ";•|"
 _TREATY, _HOME = "agreement", "evacuation"
@@ -95,6 +97,10 @@ class Sentence:
     def parted(self, start: int, end: int) -> bool:
         """Whether a sign stands between that parts clauses."""
         return self.passage.is_crossed(start, end, _PARTS)
+
+    def reached(self, first: Mark, second: Mark) -> bool:
+        """Whether two marks, in order, stand in one clause and near enough to be done with each other."""
+        return not self.parted(first.end, second.start) and self.apart(first, second) <= _REACH
 
     def ours(self, mark: Mark) -> bool:
         """Whether a name is the speaker's own."""

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-import re
-
+from trivet.intake.facts.about import ABOUT, IN_PERSON, STEP, tells_about
+from trivet.intake.facts.forums import forums_told
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BOTH, FORUM, OBJECT, TOGETHER
+from trivet.intake.facts.lexicon import BOTH, FORUM, OBJECT
 from trivet.intake.facts.sentence import Sentence
+from trivet.intake.facts.visits import going, receiving
 from trivet.intake.lexicon import PEOPLE, Mark
 
-#: Where one goes stands within so many words, or so many where it is told first from where.
-_NEAR, _FAR = 5, 12
-#: Whom something is done with stands within so many words.
-_REACH = 20
+#: A number of partners stands within so many words.
+_COUNTED = 5
 #: An organisation in the place of a partner stands within so many.
 _FORUM = 12
 #: Words that may bring in a partner and tell of a place as well.
 _PLACES = {"for", "to", "of", "in", "di", "tại"}
 #: "With our country" stands at once; "between" so many words before the first of two.
 _WITH_US, _BETWEEN = 3, 3
-#: "To our country" stands within so many letters.
-_TO_US = 30
-
-#: A step in relations, and the kinds of fact that a document about one partner tells without naming it again.
-STEP = "step"
-ABOUT = {"relations", STEP}
 #: Kinds of which the place tells whom: an embassy in a capital, people brought home from one.
 _HOME = "evacuation"
 _SEATED = {STEP, _HOME}
 #: Kinds that are told of a state and of an organisation at once, and kinds told of "the two countries".
 _WITH_FORUM = {"contribution"}
 _OF_BOTH = {"agreement", "aim", "tier", "meeting", "negotiation"}
-#: Kinds that it tells of somebody who has a post and whose country it does not name again.
-_IN_PERSON = {"visit", "meeting", "call"}
-
 #: What makes a partner the owner of something else.
 _OF = {"'s", "’s", "' ", "’ "}
-
-#: What is told of several forums at once; what is told of a forum and of whom its part is with.
-_TOGETHER = {"active"}
-_COORDINATOR, _SPONSORED, _DRAFTED = "coordinator", "co-sponsored", "initiative"
-#: Whom a forum's dialogue is with stands within so many words of it.
-_BESIDE = 5
-
-#: A short form in brackets behind a name.
-_BRACKET = re.compile(r"\A\s*\(\w+\)")
 
 #: Partners and the direction of a visit; None where it is no fact of the speaker's.
 Whom = tuple[list[Mark] | None, str]
@@ -57,11 +38,11 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     if trigger.slot == "none":
         return _about(sentence, mark), ""
     if trigger.slot == "forum":
-        return _forums(sentence, trigger, mark) or None, ""
+        return forums_told(sentence, trigger, mark) or None, ""
     if trigger.slot == "guest":
-        return _guest(sentence, trigger, mark)
+        return receiving(sentence, trigger, mark)
     if trigger.slot == "to":
-        return _host(sentence, trigger, mark)
+        return going(sentence, trigger, mark)
     if trigger.next:
         return _next(sentence, trigger, mark), ""
     return _others(sentence, trigger, mark), ""
@@ -93,8 +74,8 @@ def _at_once(sentence: Sentence, mark: Mark, one: Mark) -> bool:
 def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | None:
     named = _named(sentence, trigger)
     others = [one for one in named if not sentence.ours(one)]
-    behind = [one for one in others if one.start >= mark.start and _reached(sentence, mark, one)]
-    front = [one for one in others if one.end <= mark.start and _reached(sentence, one, mark)]
+    behind = [one for one in others if one.start >= mark.start and sentence.reached(mark, one)]
+    front = [one for one in others if one.end <= mark.start and sentence.reached(one, mark)]
     first = next((one for one in named if one.start >= mark.end), None)
     if front and first and sentence.ours(first) and sentence.apart(mark, first) <= _WITH_US:
         behind = []  # "Russia established relations with our country, following China"
@@ -106,7 +87,7 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
         return None
     if trigger.kind in ABOUT and chosen and _is_counted(sentence, mark, chosen[0]):
         return None
-    if trigger.kind in _IN_PERSON and chosen and not behind and _are_others(sentence, chosen):
+    if trigger.kind in IN_PERSON and chosen and not behind and _are_others(sentence, chosen):
         return None
     if not chosen or trigger.kind in _WITH_FORUM:
         chosen += _forum(sentence, trigger.kind, mark)
@@ -135,7 +116,7 @@ def _are_others(sentence: Sentence, chosen: list[Mark]) -> bool:
 def _is_counted(sentence: Sentence, mark: Mark, first: Mark) -> bool:
     """Whether a number tells with how many, and whoever is named behind belongs to other words: "with 194 states"."""
     counts = [one.start for one in sentence.passage.quantities if mark.end <= one.start < first.start]
-    return any(len(sentence.passage.words_between(mark.end, start)) <= _NEAR for start in counts)
+    return any(len(sentence.passage.words_between(mark.end, start)) <= _COUNTED for start in counts)
 
 
 def _named(sentence: Sentence, trigger: Trigger) -> list[Mark]:
@@ -144,7 +125,7 @@ def _named(sentence: Sentence, trigger: Trigger) -> list[Mark]:
     named = [one for one in sentence.named if seats or not sentence.is_place(one)]
     if trigger.kind == _HOME:  # "five Filipino citizens brought out of Kabul": they are not whom it is about
         named = [one for one in named if one.concept != PEOPLE and not _is_owned(sentence, one)]
-    if trigger.kind in _IN_PERSON:
+    if trigger.kind in IN_PERSON:
         named = sorted([*named, *(one for one in sentence.of(FORUM) if sentence.is_person(one))])
     return named
 
@@ -158,35 +139,16 @@ def _forum(sentence: Sentence, kind: str, mark: Mark) -> list[Mark]:
     forums = [
         one for one in sentence.of(FORUM) if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))
     ]
-    if kind in _IN_PERSON:
+    if kind in IN_PERSON:
         forums = [one for one in forums if sentence.is_person(one) or _is_with(sentence, one)]
     behind = [one for one in forums if one.start >= mark.end and sentence.apart(mark, one) <= _FORUM]
     return behind[:1] or [one for one in forums if one.end <= mark.start and sentence.apart(one, mark) <= _FORUM][-1:]
-
-
-def tells_about(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mark] | None = None) -> bool:
-    """Whether it is told of the partner that the document is about, named or not."""
-    person = any(mark.start <= one.start and sentence.apart(mark, one) <= _NEAR for one in sentence.posts)
-    return bool(sentence.about) and not partners and (trigger.kind in ABOUT or (trigger.kind in _IN_PERSON and person))
 
 
 def _has_person(sentence: Sentence, trigger: Trigger, mark: Mark) -> bool:
     """Whether somebody with a post stands before a word of going, or near one of speaking."""
     posts = [one for one in sentence.posts if not sentence.parted(min(one.end, mark.end), max(one.start, mark.start))]
     return any(one.end <= mark.start for one in posts) or ((trigger.slot != "to" or trigger.noun) and bool(posts))
-
-
-def _guest(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
-    """Who is received, with a post or as a delegation; and where, if it is not one of ours who receives."""
-    behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
-    theirs = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
-    if theirs:
-        return sentence.run(theirs[0]), "in"
-    return ([], "in") if tells_about(sentence, trigger, mark) else (None, "")
-
-
-def _reached(sentence: Sentence, first: Mark, second: Mark) -> bool:
-    return not sentence.parted(first.end, second.start) and sentence.apart(first, second) <= _REACH
 
 
 def _is_of_others(sentence: Sentence, mark: Mark, front: list[Mark], behind: list[Mark]) -> bool:
@@ -207,74 +169,3 @@ def _is_between(sentence: Sentence, behind: list[Mark]) -> bool:
         return False
     before = sentence.passage.words_between(sentence.passage.start, run[0].start)[-_BETWEEN:]
     return bool(set(before) & sentence.passage.grammar.words["between"])
-
-
-def _host(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
-    behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
-    near = [one for one in behind if sentence.apart(mark, one) <= _NEAR]
-    ours = [one for one in sentence.passage.of({"we"}) if 0 <= one.start - mark.end < _TO_US]
-    guests = [one for one in sentence.named if one.end <= mark.start and not sentence.ours(one)]
-    if near and sentence.ours(near[0]) and not guests:
-        return _beyond(sentence, mark, behind)
-    noun = trigger.noun or sentence.lexicon.is_noun(sentence.passage.text(mark.start, mark.end))
-    if noun and near and not sentence.ours(near[0]) and _comes(sentence, near[0], behind):
-        return sentence.run(near[0]), "in"  # "the visit of the President of Finland"
-    guest = [one for one in guests if _is_guest(sentence, one) and not sentence.parted(one.end, mark.start)]
-    guest = [one for one in guest if not near or one.detail != near[0].detail]
-    if near and not sentence.ours(near[0]) and not (ours and ours[0].start < near[0].start):
-        return (None, "") if guest else (sentence.run(near[0]), "out")
-    if (near or ours) and guests:
-        return sentence.around(guests[-1]), "in"
-    return (sentence.around(guest[-1]), "in") if guest and not near else (None, "")
-
-
-def _beyond(sentence: Sentence, mark: Mark, behind: list[Mark]) -> Whom:
-    """Where a place of ours is named first: "left the capital for Türkiye", "in Oslo the Estonian minister"."""
-    theirs = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
-    if not theirs:
-        return None, ""
-    return sentence.run(theirs[0]), "in" if sentence.is_person(theirs[0]) else "out"
-
-
-def _comes(sentence: Sentence, one: Mark, behind: list[Mark]) -> bool:
-    """Whether somebody foreign is told as who comes, and nobody else's country as where to."""
-    others = [other for other in behind if not sentence.ours(other) and other.detail != one.detail]
-    return sentence.is_person(one) and not others
-
-
-def _is_guest(sentence: Sentence, one: Mark) -> bool:
-    """Whether a name belongs to somebody with a title, or to a delegation that it ends."""
-    return sentence.is_person(one) or any(
-        post.end <= one.start and sentence.apart(post, one) <= _NEAR and not sentence.is_foreign(post)
-        for post in sentence.posts
-        if sentence.passage.text(post.start, post.end) in sentence.lexicon.words.delegations
-    )
-
-
-def _forums(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark]:
-    forums = [one for one in sentence.of(FORUM) if not sentence.parted(mark.end, one.start)]
-    behind = [one for one in forums if one.start >= mark.end]
-    if trigger.next:
-        return [one for one in behind[:1] if sentence.apart(mark, one) <= 2 and not _is_title(sentence, mark, one)]
-    if trigger.act in _TOGETHER:
-        return behind or forums
-    chosen = behind[:1] or forums[-1:]
-    others = [one for one in sentence.named if not sentence.ours(one) and not sentence.is_place(one)]
-    if trigger.act == _COORDINATOR:
-        beside = [o for o in others for one in chosen if one.end <= o.start and sentence.apart(one, o) <= _BESIDE]
-        return [*chosen, *beside[:1]]
-    if trigger.act == _SPONSORED:
-        return [*chosen, *(one for one in others if _reached(sentence, *sorted((mark, one))))] if chosen else []
-    if trigger.kind == _DRAFTED and chosen:
-        leads = [
-            o for o in others for one in sentence.of(TOGETHER) if one.end <= o.start and sentence.apart(one, o) <= 1
-        ]
-        return [*chosen, *(sentence.run(leads[0]) if leads else ())]
-    return chosen
-
-
-def _is_title(sentence: Sentence, mark: Mark, forum: Mark) -> bool:
-    """Whether a role at an organisation is somebody's title: "the Vice-President of the World Bank, Amara Diallo"."""
-    title = any(one.start <= mark.start and mark.end <= one.end for one in sentence.posts)
-    behind = _BRACKET.sub("", sentence.passage.document.cased[forum.end : sentence.passage.end], 1).lstrip(" ,")
-    return title and behind[:1].isupper()
