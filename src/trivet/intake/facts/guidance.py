@@ -62,7 +62,9 @@ def _anniversaries(pages: Pages, passage: Passage, words: Guidance, year: int | 
     told = next(iter(words.remembered.finditer(pages.document.text, passage.start, passage.end)))
     when = [one.edtf for one in passage.periods if one.use != "compared" and len(one.edtf) == len("2025")]
     at = told.start()
-    for match in words.years.finditer(pages.document.text, told.start(), passage.end):
+    for match in words.years.finditer(pages.document.text, passage.start, passage.end):
+        if match.end() <= told.start():
+            continue
         if match.start() - at > _FAR:
             return
         at = match.end()
