@@ -127,6 +127,18 @@ def test_a_mail_with_brackets_within_brackets_without_end_is_refused_with_a_word
         list(open_octets("m.eml", broken))
 
 
+def test_a_text_with_a_head_says_its_title_day_and_address() -> None:
+    head = "---\ndate: '2022-03-28'\nsource_url: https://o.example/28\ntitle: \"Readout of a call\n  with Peru\"\n---\n"
+    one = open_one("readout.md", (head + WORDS).encode())
+    assert (one.title, one.published, one.address) == (
+        "Readout of a call with Peru",
+        "2022-03-28",
+        "https://office.example/28",
+    )
+    assert one.text == WORDS
+    assert open_one("plain.txt", f"---\n{WORDS}\n---\n{MORE}".encode()).text.startswith("---")
+
+
 def test_a_mail_and_what_is_attached_are_documents_and_what_is_no_document_is_told() -> None:
     letter, annex, seal = open_octets("m.eml", mail())
     assert isinstance(letter, Opened) and isinstance(annex, Opened) and isinstance(seal, Refused)

@@ -18,8 +18,8 @@ from trivet.intake.documents.fetching import fetch
 from trivet.intake.documents.mails import read_mail
 from trivet.intake.documents.office import read_pdf, read_word
 from trivet.intake.documents.opened import LARGEST, Opened, Refused, UnreadableFile, check_size, nothing_to_read
-from trivet.intake.documents.pages import read_page
-from trivet.intake.documents.plain import decoded
+from trivet.intake.documents.pages import day_of, read_page
+from trivet.intake.documents.plain import decoded, front_matter
 from trivet.intake.grammar import LANGUAGES
 from trivet.intake.languages import called, detect_language
 from trivet.intake.mentions import written_in
@@ -158,7 +158,14 @@ def _worded(name: str, octets: bytes, office: str) -> Opened:
 
 
 def _plain(name: str, octets: bytes) -> Opened:
-    return pasted(name, decoded(name, octets), octets)
+    head, words = front_matter(decoded(name, octets))
+    return replace(
+        pasted(name, words, octets),
+        title=head.get("title", ""),
+        published=day_of(head.get("date", "")),
+        publisher=head.get("publisher", ""),
+        address=head.get("source_url", ""),
+    )
 
 
 def pasted(name: str, text: str, octets: bytes | None = None) -> Opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 
@@ -20,6 +21,8 @@ _BYTE_ORDER_MARKS = (
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
+_HEAD = re.compile(r"\s*---[ \t]*\r?\n(?P<head>(?:[A-Za-z_][\w-]*:|[ \t]+\S).*?\n)---[ \t]*\r?\n", re.DOTALL)
+_ENTRY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):[ \t]*(?P<value>.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 #: How little disorder a guessed encoding may leave, and from how many letters on a guess is worth anything.
 _LARGEST_CHAOS = 0.02
 _SHORTEST_GUESS = 80
@@ -64,3 +67,15 @@ def _has_stray_signs(text: str) -> bool:
         if odd and before.isalpha() and after.isalpha():
             return True
     return False
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """What a text says of itself between lines of dashes at its top ("title: ..."), by key, and its words after that.
+
+    A value may go on in indented lines; what is no such head is left in the words.
+    """
+    match = _HEAD.match(text)
+    if match is None:
+        return {}, text
+    told = {one["key"].lower(): " ".join(one["value"].split()).strip("'\"") for one in _ENTRY.finditer(match["head"])}
+    return (told, text[match.end() :]) if told else ({}, text)
