@@ -133,7 +133,7 @@ def test_a_text_with_a_head_says_its_title_day_and_address() -> None:
     assert (one.title, one.published, one.address) == (
         "Readout of a call with Peru",
         "2022-03-28",
-        "https://office.example/28",
+        "https://o.example/28",
     )
     assert one.text == WORDS
     assert open_one("plain.txt", f"---\n{WORDS}\n---\n{MORE}".encode()).text.startswith("---")
