@@ -16,6 +16,7 @@ from trivet.intake.facts.reading import read_facts
 from trivet.intake.names import PartnerNames
 from trivet.intake.passages import Pages
 from trivet.intake.reader import read_claims
+from trivet.values.numbers import Quantity
 
 #: Resamples of an interval, and the seed, so that a run can be repeated.
 _RESAMPLES, _SEED = 1_000, 20261128
@@ -137,16 +138,17 @@ def _gold(fact: Fact) -> Iterable[Read]:
 def _read(one: Sentence, language: str, names: PartnerNames) -> Iterable[Read]:
     on = date.fromisoformat(one.on) if one.on else None
     for fact in read_facts(Pages.of(one.text, names), speaker=one.speaker, on=on):
-        if fact.act in ACTS.get(fact.kind, ()):  # what gold does not label is not compared
+        if fact.count is not None or fact.act in ACTS.get(fact.kind, ()):  # what gold does not label is not compared
             yield from _of_fact(fact)
     for claim in read_claims(one.text, language, names, one.speaker).claims:
         yield _of_claim(claim)
 
 
 def _of_fact(fact: ReadFact) -> Iterable[Read]:
+    act, figure = ("stated", _counted(fact.count)) if fact.count else (fact.act, "")
     for partner in fact.partners or ("",):
         code = _SHORT.get(partner, partner)
-        yield Read(fact.kind, fact.act, fact.modality, code, fact.direction, fact.leader, fact.date, "", fact.quote)
+        yield Read(fact.kind, act, fact.modality, code, fact.direction, fact.leader, fact.date, figure, fact.quote)
 
 
 def _of_claim(claim: ReadClaim) -> Read:
@@ -155,6 +157,10 @@ def _of_claim(claim: ReadClaim) -> Read:
     if claim.act:
         partner = _SHORT.get(claim.partner or "", claim.partner or "")
         return Read("tier", claim.act, stance, partner, "", "", when, "", quote)
-    qualifier = _QUALIFIED.get(claim.qualifier, claim.qualifier or "exact")
-    value = f"{claim.value:f}" if claim.value is not None else ""
-    return Read("figure", "stated", stance, "", "", "", when, f"{qualifier} {value}", quote)
+    return Read("figure", "stated", stance, "", "", "", when, _counted(claim), quote)
+
+
+def _counted(told: ReadClaim | Quantity) -> str:
+    """Qualifier and number, as gold writes them."""
+    qualifier = _QUALIFIED.get(told.qualifier, told.qualifier or "exact")
+    return f"{qualifier} {told.value:f}" if told.value is not None else f"{qualifier} "

@@ -164,3 +164,40 @@ def test_a_numbered_list_of_tasks_gives_directions(language: str, intro: str, po
 def test_anniversaries_are_told_with_their_years(language: str, text: str) -> None:
     kept = [(one.detail, one.date) for one in told(text, language) if one.kind == "anniversary"]
     assert kept == [("80", "2025"), ("50", "2025")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Trade with Italy came to nearly 14 billion euros in 2023.", "trade ITA nearly 14000000000 EUR 2023"),
+        (
+            "vi",
+            "Kim ngạch thương mại Việt Nam - Hàn Quốc năm 2023 đạt 76 tỷ USD.",
+            "trade KOR exact 76000000000 USD 2023",
+        ),
+        (
+            "id",
+            "Investasi Tiongkok di Vietnam pada 2023 mencapai 4,5 miliar dolar AS.",
+            "investment CHN exact 4500000000 USD 2023",
+        ),
+        ("vi", "Hiện khoảng 600.000 người Việt Nam đang sinh sống tại Nhật Bản.", "community JPN about 600000 None "),
+        ("en", "Some 25,000 students are enrolled in Australia.", "community AUS about 25000 None "),
+    ],
+)
+def test_a_number_told_with_a_partner_is_a_figure_of_both(language: str, text: str, expected: str) -> None:
+    [one] = told(text, language)
+    assert one.kind == "figure" and one.count is not None
+    number = f"{one.count.qualifier} {one.count.value:f} {one.count.unit}"
+    assert f"{one.act} {one.partners[0]} {number} {one.date}" == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We aim to bring trade with Italy to 14 billion euros by 2030.",
+        "Some 250 students were flown home from Sudan on Monday.",
+        "Two students in Australia won a prize.",
+    ],
+)
+def test_a_number_that_is_an_aim_or_of_people_on_their_way_is_no_figure(text: str) -> None:
+    assert "figure" not in {one.kind for one in told(text)}

@@ -41,7 +41,7 @@ _FILLERS = {
     "figure",
     "number",
 }
-_FILLERS |= {"value", "of", "qualifier", "unit", "stance"}
+_FILLERS |= {"value", "bound", "of", "qualifier", "unit", "stance"}
 
 
 def told(people: People, text: str, language: str = "en", published: str = "2024-11-28") -> list[Proposed]:

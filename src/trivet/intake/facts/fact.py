@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trivet.intake.claims import Quote
+from trivet.values.numbers import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,5 @@ class ReadFact:
     quote: Quote
     #: The tier of a partnership, the number of a document or of a direction, the years of an anniversary.
     detail: str = ""
+    #: The number that a figure tells.
+    count: Quantity | None = None

@@ -86,6 +86,8 @@ class FactGrammar:
     #: Seats of government, by which texts mean a state.
     capitals: dict[str, str]
     objects: dict[str, tuple[str, ...]]
+    #: What numbers count between two states: trade, investment, people.
+    series: dict[str, tuple[str, ...]]
     #: Days, weeks and months from the day of the document on.
     days: dict[str, int]
     weeks: dict[str, int]
@@ -122,6 +124,7 @@ def fact_grammar(language: str) -> FactGrammar:
         forums=_codes(table["forums"]),
         acronyms=_acronyms(form for forms in table["forums"].values() for form in forms),
         capitals=_codes(capitals),
+        series={name: _phrases(forms) for name, forms in table["series"].items()},
         objects={kind: _phrases(forms) for kind, forms in table["objects"].items()},
         days=_numbers(table.get("days", {})),
         weeks=_numbers(table.get("weeks", {})),

@@ -15,6 +15,7 @@ from trivet.intake.source_text import SourceText, matching_form
 
 POST, FORUM, OBJECT, CAPITAL, PERSON = "@post", "@forum", "@object", "@capital", "@person"
 URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
+SERIES = "@series"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
 BOTH, TOGETHER, CANCELLED, PRIVATE = "@both", "@together", "@cancelled", "@private"
 WHEN, BESIDE, BEHIND = "@when", "beside", "behind"
@@ -92,8 +93,8 @@ def _phrases(words: FactGrammar) -> Iterator[_Meaning]:
         yield from ((phrase, concept, "") for phrase in phrases)
     yield from ((phrase, WHEN, BESIDE) for phrase in words.beside)
     yield from ((phrase, WHEN, BEHIND) for phrase in words.behind)
-    for kind, phrases in words.objects.items():
-        yield from ((phrase, OBJECT, kind) for phrase in phrases)
+    for concept, table in ((OBJECT, words.objects), (SERIES, words.series)):
+        yield from ((phrase, concept, name) for name, phrases in table.items() for phrase in phrases)
 
 
 def _names(words: FactGrammar, own: Mapping[str, str]) -> Iterator[_Meaning]:

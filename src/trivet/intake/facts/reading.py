@@ -13,8 +13,9 @@ from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.guidance import guidance_of
 from trivet.intake.facts.leaders import leader
-from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, PERSON, fact_lexicon
+from trivet.intake.facts.lexicon import BLOCK, CAPITAL, FORUM, PERSON, SERIES, fact_lexicon
 from trivet.intake.facts.meant import meant
+from trivet.intake.facts.numbers import numbers_of
 from trivet.intake.facts.outweighed import Found, standing
 from trivet.intake.facts.sentence import CLOSE, TIER_FACT, Sentence
 from trivet.intake.facts.when import told_time
@@ -68,12 +69,15 @@ def read_facts(
     marks = lexicon.marks(pages.document)
     starts = [mark.start for mark in marks]
     found: list[ReadFact] = []
-    for _at, passage in pages.at([mark.start for mark in marks if not mark.concept and mark.detail != BLOCK]):
+    for _at, passage in pages.at(
+        [mark.start for mark in marks if mark.detail != BLOCK and mark.concept in {"", SERIES}]
+    ):
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
         inside = [mark for mark in inside if mark.concept in _NAMES or not _is_in_name(mark, passage)]
         sentence = Sentence(passage, inside, lexicon, speaker, on, year, about)
         found += [one.fact for one in standing(sentence, _facts(sentence))]
+        found += numbers_of(sentence)
     return (*found, *guidance_of(pages, year))
 
 

@@ -31,11 +31,14 @@ from trivet.intake.proposing.proposed import Proposed, Told, times
 from trivet.intake.reader import claims_of, prepared
 from trivet.intake.source_text import SourceText
 from trivet.values.dates import DateError, parse_date
+from trivet.values.numbers import Quantity
 
 #: The figure under which the reader of claims tells of tiers.
 _TIERS = "frameworks.acts"
 #: Of partners that are no country, texts write the names and the key, where it is one as people write it.
 _GATHERED = {Partner.Kind.ORGANISATION, Partner.Kind.FORUM, Partner.Kind.MOVEMENT, Partner.Kind.GROUP}
+#: Bounds of a number by the qualifier in the text, where the registers call it otherwise.
+_BOUND = {"more_than": "at_least", "less_than": "at_most", "vague": ""}
 #: Shorter surnames are too often something else.
 _INITIAL = 3
 #: How sure a reader is that nobody has judged yet: so many of so many were right.
@@ -198,11 +201,19 @@ def _of_fact(fact: ReadFact, source: str, written: str) -> Told:
     told |= {
         name: value for name, value in (("person", fact.leader), ("leader", fact.leader), ("written", written)) if value
     }
+    if fact.count is not None:
+        told |= {name: value for name, value in _number(fact.count).items() if value}
     if fact.detail:
         told["tier" if fact.kind == "tier" else "number"] = fact.detail
     if fact.partners:
         told |= {"partner": fact.partners[0], "partners": fact.partners}
     return Told(fact.kind, fact.act, fact.modality, fact.direction, told, fact.partners, quotes)
+
+
+def _number(count: Quantity) -> dict[str, str]:
+    """The fields of a number; a register knows "more than" as "at least"."""
+    value = "" if count.value is None else f"{count.value:f}"
+    return {"value": value, "unit": count.unit or "", "bound": _BOUND.get(count.qualifier, count.qualifier)}
 
 
 def _merged(told: Iterable[Told]) -> list[Told]:
