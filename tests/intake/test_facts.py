@@ -201,3 +201,25 @@ def test_a_number_told_with_a_partner_is_a_figure_of_both(language: str, text: s
 )
 def test_a_number_that_is_an_aim_or_of_people_on_their_way_is_no_figure(text: str) -> None:
     assert "figure" not in {one.kind for one in told(text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The Minister held talks with the Prime Minister of Malaysia on Monday. The two sides signed a memorandum on oil.",
+        ),
+        ("vi", "Bộ trưởng hội đàm với Thủ tướng Malaysia hôm thứ Hai. Hai bên đã ký bản ghi nhớ về dầu khí."),
+        (
+            "id",
+            "Menteri bertemu Perdana Menteri Malaysia pada Senin. Kedua negara menandatangani nota kesepahaman tentang minyak.",
+        ),
+    ],
+)
+def test_the_two_sides_are_we_and_who_was_named_just_before(language: str, text: str) -> None:
+    [signed] = [one for one in told(text, language) if one.kind == "agreement"]
+    assert (signed.act, signed.partners) == ("signed", ("MYS",))
+    assert told(text.replace("Malaysia", "Malaysia, Peru" if language == "en" else "Peru, Malaysia"), language)[
+        -1
+    ].partners != ("MYS",)

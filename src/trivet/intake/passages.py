@@ -150,6 +150,12 @@ class Pages:
     def _quantities(self) -> list[Quantity]:
         return find_quantities(self.document.text, self.lexicon.grammar.language)
 
+    def named_before(self, position: int, letters: int) -> set[str]:
+        """The codes of partners that are named within so many letters before a position."""
+        first = bisect_left(self._marks, position - letters, key=lambda one: one.start)
+        last = bisect_left(self._marks, position, key=lambda one: one.start)
+        return {one.detail for one in self._marks[first:last] if one.concept in {PARTNER, PEOPLE}}
+
     def passage(self, at: int) -> Passage:
         """The sentence of that number, read."""
         if at not in self._read:

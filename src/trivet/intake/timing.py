@@ -27,6 +27,8 @@ class DocumentTime:
     is_inferred: bool
     #: The year in which it was written or of which it speaks, from which "last year" is counted.
     year: int | None
+    #: The day of the dateline, as EDTF; empty where there is none.
+    day: str
     #: The year after which nothing can have been achieved yet; None when only the running text suggests one.
     latest: int | None
 
@@ -35,19 +37,20 @@ def document_time(document: SourceText, sentences: list[Sentence], language: str
     """Find the period in the title, else the first that the text names; a dateline says when it was written."""
     head = [one for one in sentences[:_TITLE_SENTENCES] if one.is_heading]
     titles = [period for one in head for period in _named(document, one, language, None) if period.is_dated]
-    written = next((year_of(one.edtf) for one in titles if len(one.edtf) == _DAY), None)
+    day = next((one.edtf for one in titles if len(one.edtf) == _DAY), "")
+    written = year_of(day) if day else None
     stated = [one for one in titles if len(one.edtf) != _DAY]
     if stated:
         year = written or year_of(stated[0].edtf)
-        return DocumentTime(stated[0].edtf, False, year, year)
+        return DocumentTime(stated[0].edtf, False, year, day, year)
     for sentence in sentences:
         if sentence not in head:
             framed = [one for one in _named(document, sentence, language, written) if one.use == "framed"]
             framed = [one for one in framed if one.is_dated or one.is_relative]
             if framed:
                 year = year_of(framed[0].edtf)
-                return DocumentTime(str(year), True, written or year, written)
-    return DocumentTime(str(written) if written else None, True, written, written)
+                return DocumentTime(str(year), True, written or year, day, written)
+    return DocumentTime(str(written) if written else None, True, written, day, written)
 
 
 def _named(document: SourceText, sentence: Sentence, language: str, year: int | None) -> list[Period]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from trivet.intake.facts.about import ABOUT, STEP, tells_about
+from trivet.intake.facts.about import ABOUT, STEP, means_both, tells_about
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.guidance import guidance_of
@@ -38,6 +38,8 @@ _DATED = {"agreement", "instruction"}
 _CLAUSE = 12
 #: A partner named before the words is quoted with them where it stands within so many letters.
 _QUOTED = 60
+#: Who is meant by "the two sides" is named within so many letters before.
+_BEFORE = 500
 #: A second year of an aim: "by 2030 and 2045".
 _YEARS, _YEAR = re.compile(r"(?:,? (?:and|và|dan)|,) (?:năm |tahun |by )?(20\d\d)"), len("2024")
 _NAMES = {FORUM, CAPITAL, PERSON}
@@ -75,7 +77,9 @@ def read_facts(
         held = marks[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         inside = _unblocked([mark for mark in held if mark.end <= passage.end])
         inside = [mark for mark in inside if mark.concept in _NAMES or not _is_in_name(mark, passage)]
-        sentence = Sentence(passage, inside, lexicon, speaker, on, year, about)
+        theirs = pages.named_before(passage.start, _BEFORE) - {speaker}
+        before = next(iter(theirs)) if len(theirs) == 1 else ""
+        sentence = Sentence(passage, inside, lexicon, speaker, on, year, about, before)
         found += [one.fact for one in standing(sentence, _facts(sentence))]
         found += numbers_of(sentence)
     return (*found, *guidance_of(pages, year))
@@ -117,7 +121,7 @@ def _facts(sentence: Sentence) -> Iterator[Found]:
 
 def _told(sentence: Sentence, trigger: Trigger, mark: Mark) -> Iterator[ReadFact]:
     partners, direction = whom(sentence, trigger, mark)
-    about = (sentence.about,) if tells_about(sentence, trigger, mark, partners) else ()
+    about = _unnamed(sentence, trigger, mark, partners)
     modality = meant(sentence, trigger, mark) if partners is not None else ""
     if partners is None or not modality:
         return
@@ -148,6 +152,13 @@ def _end_of(sentence: Sentence, when: str) -> int:
     return found if found is not None and len(when) == _YEAR else sentence.passage.end
 
 
+def _unnamed(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mark] | None) -> tuple[str, ...]:
+    """Whom it is told of without a name: whom the document is about, or who was named just before "the two sides"."""
+    if tells_about(sentence, trigger, mark, partners):
+        return (sentence.about,)
+    return (sentence.before,) if not partners and means_both(sentence, trigger) else ()
+
+
 def _is_general(sentence: Sentence, trigger: Trigger, mark: Mark, named: bool, when: str) -> bool:
     """Whether the words are too general to state anything."""
     piece = sentence.passage.piece(mark.start, mark.end)
@@ -164,7 +175,7 @@ def _quoted(sentence: Sentence, trigger: Trigger, mark: Mark, partners: list[Mar
     before += [one.start for one in sentence.objects(trigger, mark)[-1:]] if trigger.kind == STEP else []
     start = mark.start if trigger.slot in {"to", "none"} else min([mark.start, *before])
     end = max([mark.end, *(one.end for one in partners)])
-    if end > mark.end or trigger.noun:
+    if end > mark.end or (trigger.noun and partners):
         return start, end
     for word in list(re.finditer(r"\S+", sentence.passage.text(end, sentence.passage.piece(start, end)[1])))[:_CLAUSE]:
         end = mark.end + word.end()

@@ -38,7 +38,8 @@ _SHORT, _PERSON = re.compile(r"\s*\(\w+\)"), 7
 class Sentence:
     """A passage with the marks of facts in it, and what is known of its document.
 
-    speaker: whose it is; on: its day; year: the time it speaks of; about: the one partner that it is about.
+    speaker: whose it is; on: its day; year: the time it speaks of; about: the one partner that it is about; before: the
+    one partner that is named shortly before, whom "the two sides" means.
     """
 
     passage: Passage
@@ -48,6 +49,7 @@ class Sentence:
     on: date | None
     year: int | None
     about: str = ""
+    before: str = ""
 
     @cached_property
     def named(self) -> list[Mark]:

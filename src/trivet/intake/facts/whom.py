@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trivet.intake.facts.about import ABOUT, IN_PERSON, STEP, tells_about
+from trivet.intake.facts.about import ABOUT, IN_PERSON, OF_BOTH, STEP, means_both, tells_about
 from trivet.intake.facts.forums import forums_told
 from trivet.intake.facts.grammar import Trigger
 from trivet.intake.facts.lexicon import BOTH, FORUM, OBJECT
@@ -21,9 +21,8 @@ _WITH_US, _BETWEEN = 3, 3
 #: Kinds of which the place tells whom: an embassy in a capital, people brought home from one.
 _HOME = "evacuation"
 _SEATED = {STEP, _HOME}
-#: Kinds that are told of a state and of an organisation at once, and kinds told of "the two countries".
+#: Kinds that are told of a state and of an organisation at once.
 _WITH_FORUM = {"contribution"}
-_OF_BOTH = {"agreement", "aim", "tier", "meeting", "negotiation"}
 #: What makes a partner the owner of something else.
 _OF = {"'s", "’s", "' ", "’ "}
 
@@ -91,9 +90,9 @@ def _others(sentence: Sentence, trigger: Trigger, mark: Mark) -> list[Mark] | No
         return None
     if not chosen or trigger.kind in _WITH_FORUM:
         chosen += _forum(sentence, trigger.kind, mark)
-    if not chosen and trigger.kind in _OF_BOTH and len({one.detail for one in others}) == 1 and sentence.of(BOTH):
+    if not chosen and trigger.kind in OF_BOTH and len({one.detail for one in others}) == 1 and sentence.of(BOTH):
         chosen = others[:1]
-    if not chosen and tells_about(sentence, trigger, mark):
+    if not chosen and (tells_about(sentence, trigger, mark) or means_both(sentence, trigger)):
         return []
     if (trigger.slot == "with" and not chosen) or _is_of_others(sentence, mark, front, behind):
         return None

@@ -131,14 +131,14 @@ def _told(document: Opened, place: Standpoint, speaker: str) -> Iterator[Told]:
     for claim in reading.claims:
         yield _of_claim(claim, document.name)
     counted = [q for claim in reading.claims if claim.figure != _TIERS for q in claim.quotes]
-    on = _day(document.published)
+    on = _day(document.published or ready.time.day)
     facts = read_facts(
         ready.pages,
         speaker=speaker,
         on=on,
         forums=forums_of(place),
         people=people_of(place),
-        year=_year(reading.period),
+        year=ready.time.year,
         about=_about(document, names, speaker),
     )
     acts = [claim for claim in reading.claims if claim.figure == _TIERS]
@@ -173,10 +173,6 @@ def _day(text: str) -> date | None:
     except DateError:
         return None
     return found.earliest if found and found.earliest == found.latest else None
-
-
-def _year(period: str) -> int | None:
-    return int(period[:4]) if period[:4].isdigit() else None
 
 
 def _quotes(source: str, quotes: Iterable[Any]) -> tuple[Quote, ...]:
