@@ -115,6 +115,7 @@ _BEYOND = {
     ("forum-role", "host", "planned", "UN", ""),
     ("seat", "held", "done", "UN", ""),
     ("event", "hosted", "done", "AFF", ""),
+    ("event", "attended", "done", "", ""),
     ("initiative", "adopted", "done", "UN", ""),
     ("initiative", "proposed", "done", "UNESCO", ""),
     ("contribution", "made", "done", "", ""),
@@ -136,6 +137,7 @@ _WORDS = {
     "opportunity": ("produk Halal", "semikonduktor", "teknologi baru", "Revolusi Industri 4.0"),
     "contribution": ("respons perubahan iklim",),
     "negotiation": ("Kode Etik",),
+    "event": ("Konferensi tentang koordinasi",),
     "seat": ("Dewan Hak Asasi Manusia",),
     "direction": ("kekuatan lunak", "tukar-menukar dan pertukaran informasi", "orientasi dan penasehat strategis"),
 }

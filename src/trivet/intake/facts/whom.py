@@ -23,6 +23,8 @@ _HOME = "evacuation"
 _SEATED = {STEP, _HOME}
 #: Kinds that are told of a state and of an organisation at once.
 _WITH_FORUM = {"contribution"}
+#: A conference is told as one at home where nobody foreign is named.
+_AT_HOME = "attended"
 #: What makes a partner the owner of something else.
 _OF = {"'s", "’s", "' ", "’ "}
 
@@ -34,6 +36,8 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     """The partners of a fact as they stand in the text."""
     if trigger.person and not _has_person(sentence, trigger, mark):
         return None, ""
+    if trigger.act == _AT_HOME:
+        return ([] if all(sentence.ours(one) for one in sentence.named) and not sentence.of(FORUM) else None), ""
     if trigger.slot == "none":
         return _about(sentence, mark), ""
     if trigger.slot == "forum":
