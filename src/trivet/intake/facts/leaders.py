@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from trivet.intake.facts.lexicon import PERSON
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.lexicon import Mark
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 #: A name is of so many words, and stands behind at most so many others that belong to the title.
 _FEWEST, _MOST, _TITLE = 2, 5, 3
+#: A person of the record stands behind a title within so many letters; what such a word links is an office.
+_RIGHT, _LINKS = 2, {"for", "of", "and", "in", "at", "untuk", "bidang", "phụ", "di"}
 
 
 def leader(sentence: Sentence, mark: Mark, direction: str) -> str:
@@ -28,12 +31,19 @@ def leader(sentence: Sentence, mark: Mark, direction: str) -> str:
 def _name_behind(sentence: Sentence, post: Mark) -> str:
     """The name behind a title, and behind the country or the office that the title may name."""
     cased, words, end = sentence.passage.document.cased, list[str](), post.end
-    partner = next((one for one in sentence.named if 0 <= one.start - post.end <= 4), None)
+    known = next((one for one in sentence.of(PERSON) if 0 <= one.start - post.end <= _RIGHT), None)
+    if known and len(sentence.passage.words_between(known.start, known.end)) >= _FEWEST:
+        return cased[known.start : known.end]
+    countries = [one for one in sentence.named if one.concept != PERSON]
+    partner = next((one for one in countries if 0 <= one.start - post.end <= 4), None)
     start = partner.end if partner else post.end
     for skipped, match in enumerate(_NAME.finditer(cased, start, sentence.passage.end)):
         between = cased[end : match.start()].strip(" ")
         apart = between == "," and not words  # "the Vice-President, Otávio Lins, ..."
         if between and not apart and not (partner and not words and end <= partner.start):
+            break
+        place = any(one.start <= match.start() < one.end for one in countries)
+        if place or (not words and match[0].lower() in _LINKS):
             break
         proper = match[0][0].isupper() and not match[0].isupper()
         if (words and not proper) or len(words) == _MOST or (not words and skipped > _TITLE):

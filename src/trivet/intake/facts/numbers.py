@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trivet.intake.facts.fact import ReadFact
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BLOCK, EXPECTED, SERIES
+from trivet.intake.facts.lexicon import BLOCK, BOTH, EXPECTED, SERIES
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.facts.when import told_time
 from trivet.intake.lexicon import PEOPLE, Mark
@@ -30,14 +30,15 @@ def numbers_of(sentence: Sentence) -> Iterator[ReadFact]:
     for number in sentence.passage.quantities:
         series = _series(sentence, number)
         theirs = [] if series is None else _partners(sentence, series)
-        if series is None or not theirs or not _counts(sentence, number, series):
+        codes = [one.detail for one in theirs] or _between(sentence, series)
+        if series is None or not codes or not _counts(sentence, number, series):
             continue
         expected = any(one.end <= number.start for one in sentence.of(EXPECTED))
         modality = "expected" if expected else "done"
         when = told_time(sentence, Trigger(FIGURE, series.detail, "any", ()), series, modality, ahead=False)
-        span = min(series.start, number.start, theirs[0].start), max(series.end, number.end, theirs[-1].end)
-        quote = sentence.passage.document.quote(*span)
-        for code in dict.fromkeys(one.detail for one in theirs):
+        spans = [(one.start, one.end) for one in (series, *theirs)] + [(number.start, number.end)]
+        quote = sentence.passage.document.quote(min(start for start, _end in spans), max(end for _start, end in spans))
+        for code in dict.fromkeys(codes):
             yield ReadFact(FIGURE, series.detail, modality, (code,), "", "", when, quote, count=number)
 
 
@@ -71,6 +72,12 @@ def _partners(sentence: Sentence, series: Mark) -> list[Mark]:
     near = [one for one in theirs if sentence.apart(*sorted((series, one))) <= _FAR]
     near = [one for one in near if not sentence.parted(min(one.end, series.end), max(one.start, series.start))]
     return sentence.run(near[0]) if near and len({one.detail for one in near}) == len(sentence.run(near[0])) else []
+
+
+def _between(sentence: Sentence, series: Mark | None) -> list[str]:
+    """Who was named just before, where the sentence tells of "bilateral trade" and names nobody."""
+    both = series is not None and series.detail != _COMMUNITY and sentence.of(BOTH) and not sentence.named
+    return [sentence.before] if both and sentence.before else []
 
 
 def _counts(sentence: Sentence, number: Quantity, series: Mark) -> bool:

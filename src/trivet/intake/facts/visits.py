@@ -39,6 +39,9 @@ def receiving(sentence: Sentence, trigger: Trigger, mark: Mark) -> Visit:
     """Who is received, with a post or as a delegation; and where, if it is not one of ours who receives."""
     behind = [one for one in sentence.named if one.start >= mark.end and not sentence.parted(mark.end, one.start)]
     theirs = [one for one in behind if not sentence.ours(one) and sentence.apart(mark, one) <= _FAR]
+    away = any(sentence.is_place(one) and not sentence.ours(one) for one in sentence.named)
+    if away and not any(sentence.ours(one) for one in sentence.named):
+        return None, ""  # "in Berlin the Chancellor received"
     if theirs:
         return sentence.run(theirs[0]), "in"
     return ([], "in") if tells_about(sentence, trigger, mark) else (None, "")

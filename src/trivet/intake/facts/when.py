@@ -26,6 +26,8 @@ _SIGN, _OTHER, _OWNED = 2, 5, 4
 #: Kinds of which the year may stand in the name of the forum.
 _NAMED_BY_YEAR, _YEAR_OF = {"forum-role", "event"}, re.compile(r"\s(20\d\d)(?!\d)")
 _DAY = len("2024-01-08")
+#: Kinds that come about on a day, so that a span of years is of something else.
+_MOMENTS = {"seat", "agreement", "meeting", "visit", "call", "relations", "tier"}
 _SINCE_WORDS = {"since", "từ", "kể", "sejak"}
 _TO = {"to", "until", "till", "-", "–", "đến", "đến ngày", "tới", "tới ngày", "sampai", "sampai dengan", "hingga"}
 #: A time told: where it stands, and as EDTF.
@@ -95,8 +97,8 @@ def _without_end(passage: Passage, period: Period) -> str:
 def _fits(edtf: str, on: date | None, trigger: Trigger, modality: str) -> bool:
     """Whether something of this kind, meant so, can have that time."""
     first, _, last = edtf.partition("/")
-    if trigger.kind == "seat" and len(first) == len(last) == len("2024"):
-        return False  # the term that it is held for
+    if trigger.kind in _MOMENTS and len(first) == len(last) == len("2024"):
+        return False  # the term that it is held for, or that a plan is of
     if on is None:
         return True
     last = last or first

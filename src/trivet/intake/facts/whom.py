@@ -5,7 +5,7 @@ from __future__ import annotations
 from trivet.intake.facts.about import ABOUT, IN_PERSON, OF_BOTH, STEP, means_both, tells_about
 from trivet.intake.facts.forums import forums_told
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BOTH, FORUM, OBJECT
+from trivet.intake.facts.lexicon import BOTH, CREDENTIALS, FORUM, OBJECT
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.facts.visits import going, receiving
 from trivet.intake.lexicon import PEOPLE, Mark
@@ -23,8 +23,11 @@ _HOME = "evacuation"
 _SEATED = {STEP, _HOME}
 #: Kinds that are told of a state and of an organisation at once.
 _WITH_FORUM = {"contribution"}
+#: Kinds that are told of whoever is named right before, within so many words.
+_OF_SUBJECT, _SUBJECT, _VISIT = {"contribution", "seat", "forum-role"}, 6, "visit"
 #: A conference is told as one at home where nobody foreign is named.
 _AT_HOME = "attended"
+_COORDINATOR = "coordinator"
 #: What makes a partner the owner of something else.
 _OF = {"'s", "’s", "' ", "’ "}
 
@@ -35,6 +38,8 @@ Whom = tuple[list[Mark] | None, str]
 def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     """The partners of a fact as they stand in the text."""
     if trigger.person and not _has_person(sentence, trigger, mark):
+        return None, ""
+    if _is_theirs(sentence, trigger, mark) or (trigger.kind == _VISIT and sentence.of(CREDENTIALS)):
         return None, ""
     if trigger.act == _AT_HOME:
         return ([] if all(sentence.ours(one) for one in sentence.named) and not sentence.of(FORUM) else None), ""
@@ -49,6 +54,18 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
     if trigger.next:
         return _next(sentence, trigger, mark), ""
     return _others(sentence, trigger, mark), ""
+
+
+def _is_theirs(sentence: Sentence, trigger: Trigger, mark: Mark) -> bool:
+    """Whether somebody else gives, is elected or has a role: "Bulgaria donated", "elected Djibouti as chair"."""
+    if trigger.kind not in _OF_SUBJECT or trigger.act == _COORDINATOR:
+        return False
+    seats = [one for one in sentence.named if one.end <= mark.start and not sentence.is_place(one)]
+    near = seats[-1:] if seats and sentence.apart(seats[-1], mark) <= _SUBJECT else []
+    ours = [one for one in sentence.passage.of({"we"}) if near and near[0].end <= one.start <= mark.start]
+    posts = [one for one in sentence.posts if near and near[0].end <= one.start <= mark.start]
+    joined = any(sentence.ours(one) for one in sentence.around(near[0])) if near else False
+    return bool(near) and not sentence.ours(near[0]) and not (ours or posts or joined)
 
 
 def _about(sentence: Sentence, mark: Mark) -> list[Mark]:

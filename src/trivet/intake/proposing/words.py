@@ -15,7 +15,7 @@ MEANT = {
     "planned": pgettext_lazy("how it is meant", "planned"),
     "expected": pgettext_lazy("how it is meant", "expected"),
     "urged": pgettext_lazy("how it is meant", "asked for"),
-    "denied": pgettext_lazy("how it is meant", "denied"),
+    "denied": pgettext_lazy("how it is meant", "did not happen"),
 }
 #: The kinds of fact, as people call them.
 KINDS = {
