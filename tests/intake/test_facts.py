@@ -60,6 +60,12 @@ def test_who_comes_and_who_goes(text: str, partner: str, direction: str, when: s
     assert (one.partners, one.direction, one.date) == ((partner,), direction, when)
 
 
+def test_a_person_of_the_record_keeps_the_whole_name() -> None:
+    people = {"Lê Hoàng Nam": "VNM", "Nam": "VNM", "Ji Woo-jin": "KOR"}
+    [one] = told("Chiều 19/11, Thủ tướng Lê Hoàng Nam điện đàm với Thủ tướng Úc.", "vi", people=people)
+    assert (one.leader, one.partners) == ("Lê Hoàng Nam", ("AUS",))
+
+
 def test_each_stop_of_a_journey_is_a_visit() -> None:
     visits = told("Menteri melawat ke Paris, lalu ke Berlin dan Roma.", "id")
     assert [one.partners for one in visits] == [("FRA",), ("DEU",), ("ITA",)]
@@ -81,6 +87,16 @@ def test_a_meeting_over_the_telephone_is_a_call(language: str, text: str) -> Non
     ("language", "text"),
     [
         ("en", "The leaders of Japan and Peru spoke on Monday."),
+        (
+            "en",
+            "Hanoi, 18 November 2024 - Foreign Minister Lavrov of Russia and his Peruvian counterpart met in Riyadh.",
+        ),
+        ("en", "The Japanese and Philippine defence ministers signed an agreement."),
+        ("en", "In Berlin the Chancellor received the Prime Minister of Norway."),
+        ("en", "The African Union elected the Foreign Minister of Djibouti as chair."),
+        ("vi", "Bulgaria đã viện trợ lô vắc-xin."),
+        ("vi", "Đại sứ Uruguay đến trình Quốc thư tại Hà Nội."),
+        ("id", "Festival kopi digelar di lapangan kota pada Senin."),
         ("en", "A meeting between Japan and Peru was held in Lima."),
         ("en", "Under the Vienna Convention the receiving state approves the head of a mission."),
         ("en", "The striker signed a contract with a Spanish club."),

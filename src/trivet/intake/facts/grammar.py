@@ -57,6 +57,8 @@ class FactGrammar:
     planned: tuple[str, ...]
     #: What says that it was not done: "called off", "denied".
     denied: tuple[str, ...]
+    #: What makes an event more than one at home: "international".
+    abroad: tuple[str, ...]
     #: What an ambassador comes to present, which is no visit.
     credentials: tuple[str, ...]
     #: Words of plan that set a thing: "agreed to raise".
@@ -110,6 +112,7 @@ def fact_grammar(language: str) -> FactGrammar:
         expected=_phrases(table["expected"]),
         planned=_phrases(table["planned"]),
         denied=_phrases(table["denied"]),
+        abroad=_phrases(table["abroad"]),
         credentials=_phrases(table["credentials"]),
         agreed=frozenset(_phrases(table["agreed"])),
         delegations=frozenset(_phrases(table["delegations"])),

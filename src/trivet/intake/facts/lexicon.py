@@ -18,7 +18,7 @@ URGE, EXPECTED, PLANNED, DENIED = "@urge", "@expected", "@planned", "@denied"
 SERIES = "@series"
 DAY, WEEK, MONTH, WEEKDAY = "@day", "@week", "@month", "@weekday"
 BOTH, TOGETHER, CANCELLED, PRIVATE = "@both", "@together", "@cancelled", "@private"
-CREDENTIALS = "@credentials"
+CREDENTIALS, ABROAD = "@credentials", "@abroad"
 WHEN, BESIDE, BEHIND = "@when", "beside", "behind"
 #: The number of a trigger that is none.
 BLOCK = "-1"
@@ -89,7 +89,13 @@ def _phrases(words: FactGrammar) -> Iterator[_Meaning]:
         yield from ((phrase, "", number) for phrase in trigger.phrases)
     yield from ((phrase, "", BLOCK) for phrase in words.blocks)
     held = {POST: words.posts, URGE: words.urge, EXPECTED: words.expected, PLANNED: words.planned}
-    held |= {DENIED: words.denied, CANCELLED: words.cancelled, PRIVATE: words.private, CREDENTIALS: words.credentials}
+    held |= {
+        DENIED: words.denied,
+        CANCELLED: words.cancelled,
+        PRIVATE: words.private,
+        CREDENTIALS: words.credentials,
+        ABROAD: words.abroad,
+    }
     for concept, phrases in {**held, BOTH: words.both, TOGETHER: words.together}.items():
         yield from ((phrase, concept, "") for phrase in phrases)
     yield from ((phrase, WHEN, BESIDE) for phrase in words.beside)

@@ -24,8 +24,11 @@ _REACH = 20
 #: What ends the hold of words within a sentence.
 _PARTS = ";•|"
 _TREATY, _HOME = "agreement", "evacuation"
+#: A name between a title and its country has at most so many words, and such a word joins them.
+_NAMED_OF, _OF = 5, {"of", "from", "dari", "của"}
 #: So many letters before a seat of government may hold the word that makes it a place.
 _PLACE = 12
+_DATELINE = re.compile(r"\s?[,(]\s?(?:ngày )?\d")
 _LISTED = re.compile(
     r"[\s,]*(?:và|dan|and|serta|lalu|cùng|then|&)?[\s,]*"
     r"(?:(?:on to|to|ke|sang|tới|đến|với|with|dengan|the) ){0,2}"
@@ -62,7 +65,8 @@ class Sentence:
         seats = [
             one
             for one in self.of(CAPITAL)
-            if not any(start <= one.start < end for start, end in held)
+            if not self._is_dateline(one)
+            and not any(start <= one.start < end for start, end in held)
             and not any(one.detail == other.detail and 0 <= other.start - one.end <= 3 for other in told)
         ]
         return sorted([*told, *seats])
@@ -113,6 +117,11 @@ class Sentence:
         before = self.passage.text(max(self.passage.start, mark.start - _PLACE), mark.start).split()
         return mark.concept == CAPITAL and bool(before) and before[-1] in self.lexicon.words.places
 
+    def _is_dateline(self, seat: Mark) -> bool:
+        """Whether a place only says where the text was written: "Ha Noi, 18 February 2025 - ..."."""
+        opens = seat.start - self.passage.start <= 1
+        return opens and _DATELINE.match(self.passage.document.text, seat.end) is not None
+
     def _is_whom(self, person: Mark) -> bool:
         """Whether a name is somebody's whole, or stands right behind a title: "President Macron"."""
         whole = len(self.passage.words_between(person.start, person.end)) > 1
@@ -128,9 +137,23 @@ class Sentence:
         )
 
     def is_foreign(self, post: Mark) -> bool:
-        """Whether a title names another country: "the President of Ghana", "the Ghanaian President"."""
+        """Whether a title names another country: "the President of Ghana", "Foreign Minister Lavrov of Russia"."""
         theirs = [one for one in self.named if not self.ours(one)]
-        return any(0 <= one.start - post.end <= 4 or 0 <= post.start - one.end <= 1 for one in theirs)
+        beside = any(0 <= one.start - post.end <= 4 or self._is_before(one, post) for one in theirs)
+        return beside or any(self._is_of(post, one) for one in theirs)
+
+    def _is_before(self, one: Mark, post: Mark) -> bool:
+        """Whether a country stands right before a title, or one word before: "the Philippine defence minister"."""
+        return (
+            one.end <= post.start and self.apart(one, post) <= 1 and "," not in self.passage.text(one.end, post.start)
+        )
+
+    def _is_of(self, post: Mark, one: Mark) -> bool:
+        """Whether a country stands behind a title and a name, joined by "of"."""
+        if one.start < post.end or self.apart(post, one) > _NAMED_OF:
+            return False
+        between = self.passage.document.cased[post.end : one.start].replace(" the ", " ").split()
+        return bool(between) and between[-1] in _OF and all(word[:1].isupper() for word in between[:-1])
 
     def run(self, first: Mark, among: list[Mark] | None = None) -> list[Mark]:
         """The partners of one list, from its first on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trivet.intake.facts.about import ABOUT, IN_PERSON, OF_BOTH, STEP, means_both, tells_about
 from trivet.intake.facts.forums import forums_told
 from trivet.intake.facts.grammar import Trigger
-from trivet.intake.facts.lexicon import BOTH, CREDENTIALS, FORUM, OBJECT
+from trivet.intake.facts.lexicon import ABROAD, BOTH, CREDENTIALS, FORUM, OBJECT
 from trivet.intake.facts.sentence import Sentence
 from trivet.intake.facts.visits import going, receiving
 from trivet.intake.lexicon import PEOPLE, Mark
@@ -26,7 +26,7 @@ _WITH_FORUM = {"contribution"}
 #: Kinds that are told of whoever is named right before, within so many words.
 _OF_SUBJECT, _SUBJECT, _VISIT = {"contribution", "seat", "forum-role"}, 6, "visit"
 #: A conference is told as one at home where nobody foreign is named.
-_AT_HOME = "attended"
+_AT_HOME, _EVENT = "attended", "event"
 _COORDINATOR = "coordinator"
 #: What makes a partner the owner of something else.
 _OF = {"'s", "’s", "' ", "’ "}
@@ -53,7 +53,10 @@ def whom(sentence: Sentence, trigger: Trigger, mark: Mark) -> Whom:
         return going(sentence, trigger, mark)
     if trigger.next:
         return _next(sentence, trigger, mark), ""
-    return _others(sentence, trigger, mark), ""
+    others = _others(sentence, trigger, mark)
+    if trigger.kind == _EVENT and not others and not sentence.of(ABROAD):
+        return None, ""  # a fair at home
+    return others, ""
 
 
 def _is_theirs(sentence: Sentence, trigger: Trigger, mark: Mark) -> bool:
@@ -65,7 +68,13 @@ def _is_theirs(sentence: Sentence, trigger: Trigger, mark: Mark) -> bool:
     ours = [one for one in sentence.passage.of({"we"}) if near and near[0].end <= one.start <= mark.start]
     posts = [one for one in sentence.posts if near and near[0].end <= one.start <= mark.start]
     joined = any(sentence.ours(one) for one in sentence.around(near[0])) if near else False
-    return bool(near) and not sentence.ours(near[0]) and not (ours or posts or joined)
+    if near and not sentence.ours(near[0]) and not (ours or posts or joined):
+        return True
+    behind = next((one for one in sentence.named if one.start >= mark.end), None)
+    elected = (
+        trigger.kind == "seat" and behind and sentence.apart(mark, behind) <= _SUBJECT and not sentence.ours(behind)
+    )
+    return bool(elected) and not any(sentence.ours(one) for one in (*sentence.named, *sentence.passage.of({"we"})))
 
 
 def _about(sentence: Sentence, mark: Mark) -> list[Mark]:
