@@ -110,7 +110,10 @@ def test_a_check_changes_neither_side(example: People, documents: dict[str, Chec
 
 #: What the articles tell beyond figures and tiers: kind, act, modality, with whom, which document, point or years.
 _BEYOND = {
-    *(("forum-role", "active", "done", key, "") for key in ("ASEAN", "UN", "GMS", "APEC", "G20", "BRICS", "AIPA", "OIF")),
+    *(
+        ("forum-role", "active", "done", key, "")
+        for key in ("ASEAN", "UN", "GMS", "APEC", "G20", "BRICS", "AIPA", "OIF")
+    ),
     ("forum-role", "active", "done", "NAM-MOVEMENT", ""),
     ("forum-role", "host", "planned", "UN", ""),
     ("seat", "held", "done", "UN", ""),
