@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -12,8 +13,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from trivet.cli.shared import WrongCall, acting_user, say, say_json, standpoint
+from trivet.coordination.reads import Reading, remember_told
 from trivet.core.bodies import Body
 from trivet.core.register import registers
+from trivet.core.standpoint import Standpoint
 from trivet.intake.desk.arriving import read_in
 from trivet.intake.documents.opened import Opened, Refused, UnreadableFile
 from trivet.intake.documents.opening import in_our_languages, open_all
@@ -64,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             told += [proposed.as_json() for proposed in found]
         else:
-            print_document(one, found)
+            print_document(one, found, place)
     if args.json:
         say_json(told)
     return 1 if refused else 0
@@ -100,24 +103,39 @@ def _documents(files: list[str], *, named: bool = False) -> Iterator[Opened | Re
                 yield Refused(one.name, str(problem))
 
 
-def print_document(document: Opened, found: list[Proposed]) -> None:
-    """The proposals of one document."""
+def print_document(document: Opened, found: list[Proposed], place: Standpoint) -> None:
+    """The proposals of one document, and for each which record it agrees or disagrees with."""
     say(f"\n{document.name}: {document.language}, {len(found)}")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in (_("register"), _("how it is meant"), _("fields"), _("record"), _("words")):
         table.add_column(heading, overflow="fold")
+    captions = _captions(found, place)
     for one in found:
-        table.add_row(*_row(one))
+        table.add_row(*_row(one, captions))
     Console(highlight=False, markup=False, width=None if Console().is_terminal else 160).print(table)
 
 
-def _row(one: Proposed) -> tuple[str, ...]:
+def _captions(found: list[Proposed], place: Standpoint) -> dict[UUID, str]:
+    """What the records that proposals are compared with are called."""
+    named: dict[UUID, str] = {}
+    for code in {one.register for one in found if one.against}:
+        wanted = {one.against for one in found if one.register == code and one.against}
+        rows = list(place.of(registers()[code].model).filter(uuid__in=wanted))
+        remember_told(place, rows, Reading.Way.COMMAND)
+        named |= {row.uuid: place.caption(row) for row in rows}
+    return named
+
+
+def _row(one: Proposed, captions: dict[UUID, str]) -> tuple[str, ...]:
     register = registers()[one.register].one if one.register else str(KINDS.get(one.kind, one.kind))
     fields = ", ".join(
         f"{name}={_plain(value)}" for name, value in (one.values or one.told).items() if name not in _LONG
     )
     more = f" (+{len(one.quotes) - 1})" if len(one.quotes) > 1 else ""
-    return register, str(MEANT[one.modality]), fields, str(WOULD[one.would]), one.quotes[0].text + more
+    would = str(WOULD[one.would])
+    if one.against in captions:
+        would += f": {captions[one.against]}"
+    return register, str(MEANT[one.modality]), fields, would, one.quotes[0].text + more
 
 
 def _plain(value: object) -> str:

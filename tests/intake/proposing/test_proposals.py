@@ -25,6 +25,7 @@ from trivet.intake.proposing.reading import read_document
 from trivet.registers.activities import Activity
 from trivet.registers.agreements import Agreement
 from trivet.registers.relations import DiplomaticRelation
+from trivet.values.markings import Marking
 
 _FILLERS = {
     "words",
@@ -219,6 +220,19 @@ def test_the_command_reads_what_it_can_and_tells_the_rest(
     assert found[0]["quotes"][0]["source"] == "a.txt" and "b.txt" in errors
     assert main(["read", str(tmp_path / "a.txt"), "--lang", "vi"]) == 0
     assert "MWI" in capsys.readouterr().out
+
+
+def test_the_command_names_the_record_that_it_agrees_with_to_those_who_see_it(
+    people: People, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(people, DiplomaticRelation, partner=partner("MWI"), established="2024-11-06", marking=Marking.INTERNAL)
+    (tmp_path / "a.txt").write_text(
+        "Ngày 6/11/2024, nước ta thiết lập quan hệ ngoại giao với Malawi.", encoding="utf-8"
+    )
+    assert main(["read", str(tmp_path / "a.txt"), "--user", "clerk"]) == 0
+    assert "is so already: Malawi" in capsys.readouterr().out
+    assert main(["read", str(tmp_path / "a.txt")]) == 0
+    assert "would be new" in capsys.readouterr().out
 
 
 def test_a_text_in_another_language_tells_whom_it_names(people: People) -> None:
